@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The manner of the house: explicit existentials and imports, and no warnings.
+let manner: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Rooms without unsafe code; tensor storage, OneDNN, LMDB and the image decoders are the exceptions.
+let safe = manner + [.strictMemorySafety()]
+
+let package = Package(
+    name: "crnn",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "crnn", targets: ["crnn"]),
+        .library(name: "Tensors", targets: ["Tensors"]),
+        .library(name: "OneDNN", targets: ["OneDNN"]),
+        .library(name: "Neural", targets: ["Neural"]),
+        .library(name: "Imaging", targets: ["Imaging"]),
+        .library(name: "LMDB", targets: ["LMDB"]),
+        .library(name: "Recognition", targets: ["Recognition"]),
+        .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Training", targets: ["Training"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "Clibpng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+        .target(name: "CPNG", dependencies: ["Clibpng"]),
+        .target(name: "CKernels"),
+
+        .target(name: "Tensors", swiftSettings: manner),
+        .target(name: "OneDNN", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
+        .target(name: "Neural", dependencies: ["Tensors"], swiftSettings: safe),
+        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG"], swiftSettings: manner),
+        .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
+        .target(
+            name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
+        .target(name: "Datasets", dependencies: ["LMDB", "Imaging"], swiftSettings: safe),
+        .target(
+            name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],
+            swiftSettings: safe),
+        .executableTarget(
+            name: "crnn",
+            dependencies: [
+                "Tensors", "OneDNN", "Neural", "Imaging", "LMDB", "Recognition", "Datasets", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: safe),
+
+        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
+        .testTarget(
+            name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
+        .testTarget(
+            name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: manner),
+        .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),
+        .testTarget(
+            name: "RecognitionTests",
+            dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN", "TestSupport",
+            ], swiftSettings: manner),
+        .testTarget(
+            name: "CommandTests", dependencies: ["crnn", "Datasets", "Imaging", "TestSupport"],
+            swiftSettings: manner),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu11
+)

@@ -1,0 +1,25 @@
+public import Foundation
+
+/// The real data sets that stand beside the checkout, in `../shared/data`.
+///
+/// They are not part of the repository: tests that need one are enabled by `SharedData.has(_:)` and are
+/// reported as skipped where it is missing.
+public enum SharedData {
+    /// The root of this package's checkout.
+    public static let package = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The folder of data sets: `CRNN_SHARED_DATA` where set, else `../shared/data`.
+    public static let root: URL = {
+        if let path = ProcessInfo.processInfo.environment["CRNN_SHARED_DATA"] { return URL(filePath: path) }
+        return package.deletingLastPathComponent().appending(path: "shared/data")
+    }()
+
+    /// Whether `name` (a path below the root) is present.
+    public static func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: url(name).path(percentEncoded: false))
+    }
+
+    /// The location of `name` below the root.
+    public static func url(_ name: String) -> URL { root.appending(path: name) }
+}
