@@ -35,7 +35,8 @@ let package = Package(
         .systemLibrary(
             name: "CJPEG", pkgConfig: "libturbojpeg",
             providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
-        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(
+            name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "CKernels"),
@@ -59,7 +60,8 @@ let package = Package(
             ],
             swiftSettings: safe),
 
-        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
+        .target(
+            name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
@@ -78,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN", "TestSupport",
+                "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN",
+                "TestSupport",
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests", dependencies: ["crnn", "Datasets", "Imaging", "TestSupport"],

@@ -1,0 +1,112 @@
+/// Answers the closed list of kernels.
+///
+/// Every requirement has a plain Swift default that works on any storage: it defines what the kernel means and
+/// is the oracle that faster devices are held against. A device overrides what it does better, and may keep its
+/// results in a layout of its own from kernel to kernel. Images are `[batch × height × width × channel]`,
+/// sequences `[batch × time × features]`.
+///
+/// Kernels whose backward pass needs more than their inputs and output return a `Workspace`; it is understood
+/// only by the device that made it.
+public protocol Device: AnyObject, Sendable {
+    /// The name that a user reads, as in `oneDNN 2.6.3`.
+    var name: String { get }
+
+    /// Storage for scalars in row-major order.
+    func store(_ scalars: [Float], shape: Shape) -> any Storage
+
+    // MARK: Images
+
+    /// The activation of the correlation of `input` with `kernel` `[height × width × input × output]`, plus `bias`.
+    func convolution(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions) -> Tensor
+    /// As `convolution`, with the algorithm chosen for a training step.
+    func convolutionForward(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions)
+        -> Tensor
+    /// The gradients of a convolution; `input` only where `needsInput`.
+    func convolutionBackward(
+        _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
+        _ options: ConvolutionOptions,
+        needsInput: Bool
+    ) -> ConvolutionGradients
+
+    /// The maximum in each window; padding never wins.
+    func maxPooling(_ input: Tensor, _ window: Window) -> Tensor
+    /// As `maxPooling`, remembering the winners; the first of equals wins.
+    func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
+    /// The gradient for the pooled image of shape `inputShape`: each output's goes to its winner.
+    func maxPoolingBackward(
+        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
+    ) -> Tensor
+
+    /// `activation((input − mean) / √(variance + ε) · scale + shift)` per channel, with given statistics.
+    func batchNormalization(
+        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters
+    ) -> Tensor
+    /// As `batchNormalization`, with the batch's own mean and biased variance.
+    func batchNormalizationForward(_ input: Tensor, _ parameters: NormalizationParameters) -> NormalizedBatch
+    /// The gradients of `batchNormalizationForward`.
+    func batchNormalizationBackward(
+        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
+    ) -> NormalizationGradients
+
+    /// max(0, x).
+    func relu(_ input: Tensor) -> Tensor
+    /// The gradient of `relu`, from its output.
+    func reluBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
+
+    // MARK: Sequences
+
+    /// `input · kernel + bias` over the last axis, for `kernel` `[input × output]`.
+    func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor
+    /// The gradients of `linear`.
+    func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients
+
+    /// The outputs `[batch × time × units]` of an LSTM that starts from zero states.
+    func lstm(_ input: Tensor, _ weights: LSTMWeights, _ direction: ScanDirection) -> Tensor
+    /// As `lstm`, remembering what its backward pass needs.
+    func lstmForward(
+        _ input: Tensor, _ weights: LSTMWeights, _ direction: ScanDirection
+    ) -> (output: Tensor, workspace: Workspace)
+    /// The gradients of `lstmForward`.
+    func lstmBackward(
+        _ outputGradient: Tensor, input: Tensor, output: Tensor, _ weights: LSTMWeights,
+        _ direction: ScanDirection, _ workspace: Workspace
+    ) -> LSTMGradients
+
+    /// The logarithm of the softmax over the last axis.
+    func logSoftmax(_ input: Tensor) -> Tensor
+    /// The gradient of `logSoftmax`, from its output.
+    func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
+    /// The CTC loss of scores `[batch × time × classes]` before softmax; see `CTCResult`.
+    func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult
+
+    // MARK: Structure
+
+    /// The same scalars in row-major order under another shape of equal count.
+    func reshaped(_ input: Tensor, to shape: Shape) -> Tensor
+    /// The tensors side by side along the last axis.
+    func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor
+    /// The parts of the last axis, `firstCount` wide and the rest: the reverse of `concatenated`.
+    func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor)
+    /// The sum of two tensors of one shape.
+    func sum(_ first: Tensor, _ second: Tensor) -> Tensor
+    /// The results of two independent pieces of work, at once where the device can.
+    func concurrently<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second)
+
+    // MARK: Optimization
+
+    /// The sum of the squares of all scalars; NaN or infinite exactly where a scalar is or the sum overflows.
+    func squaredNorm(_ tensor: Tensor) -> Double
+    /// `target ← target · (1 − amount) + value · amount`.
+    func blend(_ target: inout Tensor, with value: Tensor, amount: Float)
+    /// One step of Adam with decoupled weight decay; see `AdamStep`.
+    func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
+    /// One step of Adadelta; see `AdadeltaStep`.
+    func adadelta(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep)
+    /// One step of stochastic gradient descent; see `MomentumStep`.
+    func momentum(_ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep)
+}
+
+/// What a device remembers from a forward for the matching backward pass.
+public typealias Workspace = any Sendable

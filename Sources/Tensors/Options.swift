@@ -1,0 +1,108 @@
+/// A vertical and a horizontal amount in pixels.
+public struct Extent: Sendable, Hashable, Codable {
+    /// The vertical amount.
+    public var height: Int
+    /// The horizontal amount.
+    public var width: Int
+
+    /// An amount per direction.
+    public init(height: Int, width: Int) {
+        self.height = height
+        self.width = width
+    }
+
+    /// The same amount in both directions.
+    public static func square(_ size: Int) -> Extent { Extent(height: size, width: size) }
+}
+
+/// What follows a linear map, element by element, inside the same kernel.
+public enum Activation: String, Sendable, Hashable, Codable {
+    /// Leaves values as they are.
+    case identity
+    /// max(0, x).
+    case relu
+}
+
+/// How a filter moves over an image and what is applied to the result.
+public struct ConvolutionOptions: Sendable, Hashable {
+    /// Steps between neighbouring outputs.
+    public var strides: Extent
+    /// Zero pixels added on each of the two sides of a direction.
+    public var padding: Extent
+    /// Applied to the sum.
+    public var activation: Activation
+
+    /// Unit strides and no padding unless given.
+    public init(
+        strides: Extent = .square(1), padding: Extent = .square(0), activation: Activation = .identity
+    ) {
+        self.strides = strides
+        self.padding = padding
+        self.activation = activation
+    }
+
+    /// The shape `[batch × height × width × output]` that a kernel `[height × width × input × output]` makes.
+    public func outputShape(of input: Shape, kernel: Shape) -> Shape {
+        precondition(
+            input.rank == 4 && kernel.rank == 4 && input[3] == kernel[2],
+            "convolution of an image \(input) by a kernel \(kernel)")
+        let window = Window(
+            size: Extent(height: kernel[0], width: kernel[1]), strides: strides, padding: padding)
+        return window.outputShape(of: input, channels: kernel[3])
+    }
+}
+
+/// A window that slides over an image.
+public struct Window: Sendable, Hashable, Codable {
+    /// The window's extent.
+    public var size: Extent
+    /// Steps between neighbouring windows.
+    public var strides: Extent
+    /// Pixels added on each of the two sides of a direction.
+    public var padding: Extent
+
+    /// A window; unpadded unless told otherwise.
+    public init(size: Extent, strides: Extent, padding: Extent = .square(0)) {
+        self.size = size
+        self.strides = strides
+        self.padding = padding
+    }
+
+    /// The shape `[batch × height × width × channels]` of one output per window position.
+    public func outputShape(of input: Shape, channels: Int) -> Shape {
+        let height = (input[1] + 2 * padding.height - size.height) / strides.height + 1
+        let width = (input[2] + 2 * padding.width - size.width) / strides.width + 1
+        precondition(
+            input[1] + 2 * padding.height >= size.height && input[2] + 2 * padding.width >= size.width,
+            "a window of \(size.height)×\(size.width) does not fit an image \(input)")
+        return [input[0], height, width, channels]
+    }
+}
+
+/// The order in which a recurrent layer reads time.
+public enum ScanDirection: Sendable, Hashable {
+    /// From the first step to the last.
+    case forward
+    /// From the last step to the first; outputs stay at the step that they belong to.
+    case backward
+}
+
+/// An LSTM's weights; gates stand in Keras' order: input, forget, candidate, output.
+public struct LSTMWeights: Sendable {
+    /// `[features × 4·units]`.
+    public var kernel: Tensor
+    /// `[units × 4·units]`.
+    public var recurrentKernel: Tensor
+    /// `[4·units]`.
+    public var bias: Tensor
+
+    /// Groups the three weights.
+    public init(kernel: Tensor, recurrentKernel: Tensor, bias: Tensor) {
+        self.kernel = kernel
+        self.recurrentKernel = recurrentKernel
+        self.bias = bias
+    }
+
+    /// The size of the output and of the state.
+    public var units: Int { recurrentKernel.shape[0] }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+extension Device {
+    /// The plain definition of the kernel (Graves, Fernández, Gomez, Schmidhuber 2006), in log space.
+    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
+        let (batch, time, classes) = (scores.shape[0], scores.shape[1], scores.shape[2])
+        precondition(labels.count == batch, "\(labels.count) labels for \(batch) samples")
+        let logits = logSoftmaxRows(scores.scalars, classes: classes)
+        var gradient = [Float](repeating: 0, count: logits.count)
+        var losses: [Float] = []
+        for (sample, label) in labels.enumerated() {
+            let lattice = CTCLattice(label: label, blank: blank, classes: classes)
+            let rows = sample * time * classes..<(sample + 1) * time * classes
+            losses.append(lattice.loss(logits[rows], &gradient[rows], divisor: divisor))
+        }
+        return CTCResult(losses: losses, gradient: Tensor(gradient, shape: scores.shape, like: scores))
+    }
+}
+
+/// The states that every alignment of a label walks through: its symbols with a blank around each.
+private struct CTCLattice {
+    let states: [Int]
+    let classes: Int
+    /// Whether a state may be entered from the one before its predecessor: over a blank between two symbols
+    /// that differ.
+    let skips: [Bool]
+
+    init(label: [Int], blank: Int, classes: Int) {
+        precondition(
+            label.allSatisfy { $0 != blank && (0..<classes).contains($0) },
+            "label \(label) with blank \(blank) among \(classes) classes")
+        let states = label.reduce(into: [blank]) { $0 += [$1, blank] }
+        self.states = states
+        self.classes = classes
+        skips = states.indices.map { $0 >= 2 && states[$0] != blank && states[$0] != states[$0 - 2] }
+    }
+
+    /// The loss for log-probabilities `[time × classes]`; fills the gradient for the scores, divided by `divisor`.
+    func loss(_ logits: ArraySlice<Float>, _ gradient: inout ArraySlice<Float>, divisor: Float) -> Float {
+        let time = logits.count / classes
+        let forward = forwardVariables(logits, time)
+        let last = forward.suffix(states.count).suffix(2)
+        let total = logSum(last.first ?? -.infinity, last.count > 1 ? last.last ?? -.infinity : -.infinity)
+        guard total > -.infinity else { return .infinity }
+        fillGradient(&gradient, logits, forward, total, divisor)
+        return Float(-total)
+    }
+
+    /// `α[t, s]`: the log-probability of all prefixes that end at time t in state s, emission at t included.
+    private func forwardVariables(_ logits: ArraySlice<Float>, _ time: Int) -> [Double] {
+        let count = states.count
+        var α = [Double](repeating: -.infinity, count: time * count)
+        for s in 0..<min(2, count) where time > 0 { α[s] = Double(logits[logits.startIndex + states[s]]) }
+        for t in stride(from: 1, to: time, by: 1) {
+            let row = logits.startIndex + t * classes, before = (t - 1) * count
+            for s in 0..<count {
+                var sum = α[before + s]
+                if s >= 1 { sum = logSum(sum, α[before + s - 1]) }
+                if skips[s] { sum = logSum(sum, α[before + s - 2]) }
+                α[t * count + s] = sum + Double(logits[row + states[s]])
+            }
+        }
+        return α
+    }
+
+    /// The gradient for the scores: softmax minus the share of alignments in each class, frame by frame.
+    ///
+    /// `β[s]`, walked from the last frame to the first, is the log-probability of all suffixes after the frame.
+    private func fillGradient(
+        _ gradient: inout ArraySlice<Float>, _ logits: ArraySlice<Float>, _ α: [Double], _ total: Double,
+        _ divisor: Float
+    ) {
+        let count = states.count, time = logits.count / classes
+        var β = [Double](repeating: -.infinity, count: count)
+        for s in max(0, count - 2)..<count { β[s] = 0 }
+        for t in (0..<time).reversed() {
+            let row = logits.startIndex + t * classes
+            for k in 0..<classes {
+                gradient[gradient.startIndex + t * classes + k] = exp(logits[row + k]) / divisor
+            }
+            for s in 0..<count where α[t * count + s] + β[s] > -.infinity {
+                let occupancy = Float(exp(α[t * count + s] + β[s] - total))
+                gradient[gradient.startIndex + t * classes + states[s]] -= occupancy / divisor
+            }
+            let emitted = (0..<count).map { β[$0] + Double(logits[row + states[$0]]) }
+            for s in 0..<count {
+                var sum = emitted[s]
+                if s + 1 < count { sum = logSum(sum, emitted[s + 1]) }
+                if s + 2 < count, skips[s + 2] { sum = logSum(sum, emitted[s + 2]) }
+                β[s] = sum
+            }
+        }
+    }
+}
+
+/// log(eᵃ + eᵇ), without overflow.
+private func logSum(_ a: Double, _ b: Double) -> Double {
+    let larger = max(a, b)
+    return larger == -.infinity ? larger : larger + log1p(exp(min(a, b) - larger))
+}

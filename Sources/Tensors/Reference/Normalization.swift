@@ -1,0 +1,81 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func batchNormalization(
+        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters
+    ) -> Tensor {
+        let channels = input.shape.last
+        let m = mean.scalars, v = variance.scalars
+        let scale = parameters.scale.scalars, shift = parameters.shift.scalars
+        var y = input.scalars
+        for index in y.indices {
+            let c = index % channels
+            y[index] = (y[index] - m[c]) / (v[c] + parameters.epsilon).squareRoot() * scale[c] + shift[c]
+            if parameters.activation == .relu { y[index] = max(0, y[index]) }
+        }
+        return Tensor(y, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func batchNormalizationForward(
+        _ input: Tensor, _ parameters: NormalizationParameters
+    ) -> NormalizedBatch {
+        let channels = input.shape.last
+        let count = Double(input.shape.rows)
+        let x = input.scalars
+        var mean = [Double](repeating: 0, count: channels)
+        var variance = mean
+        for index in x.indices { mean[index % channels] += Double(x[index]) / count }
+        for index in x.indices {
+            let deviation = Double(x[index]) - mean[index % channels]
+            variance[index % channels] += deviation * deviation / count
+        }
+        let meanTensor = Tensor(mean.map { Float($0) }, shape: [channels], like: input)
+        let varianceTensor = Tensor(variance.map { Float($0) }, shape: [channels], like: input)
+        return NormalizedBatch(
+            output: batchNormalization(input, mean: meanTensor, variance: varianceTensor, parameters),
+            mean: meanTensor, variance: varianceTensor, workspace: ())
+    }
+
+    /// The plain definition of the kernel.
+    ///
+    /// With x̂ = (x − μ) / √(σ² + ε) and M values per channel (Ioffe and Szegedy, arXiv 1502.03167):
+    ///
+    ///     dshift = Σ dy,  dscale = Σ dy x̂,  dx = scale / √(σ² + ε) · (dy − dshift / M − x̂ dscale / M)
+    public func batchNormalizationBackward(
+        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
+    ) -> NormalizationGradients {
+        let channels = input.shape.last
+        let count = Float(input.shape.rows)
+        let dy = gradientBeforeActivation(outputGradient, output: batch.output, parameters.activation)
+        let mean = batch.mean.scalars, scale = parameters.scale.scalars
+        let inverse = batch.variance.scalars.map { 1 / ($0 + parameters.epsilon).squareRoot() }
+        var x = input.scalars
+        for index in x.indices { x[index] = (x[index] - mean[index % channels]) * inverse[index % channels] }
+        var dscale = [Float](repeating: 0, count: channels)
+        var dshift = dscale
+        for index in x.indices {
+            dscale[index % channels] += dy[index] * x[index]
+            dshift[index % channels] += dy[index]
+        }
+        for index in x.indices {
+            let c = index % channels
+            x[index] = scale[c] * inverse[c] * (dy[index] - dshift[c] / count - x[index] * dscale[c] / count)
+        }
+        return NormalizationGradients(
+            input: Tensor(x, shape: input.shape, like: input),
+            scale: Tensor(dscale, shape: [channels], like: input),
+            shift: Tensor(dshift, shape: [channels], like: input))
+    }
+
+    /// The plain definition of the kernel.
+    public func relu(_ input: Tensor) -> Tensor {
+        Tensor(input.scalars.map { max(0, $0) }, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func reluBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+        Tensor(
+            gradientBeforeActivation(outputGradient, output: output, .relu), shape: output.shape,
+            like: outputGradient)
+    }
+}

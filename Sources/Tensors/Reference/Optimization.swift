@@ -1,0 +1,67 @@
+import Foundation
+
+extension Device {
+    /// The plain definition of the kernel.
+    public func squaredNorm(_ tensor: Tensor) -> Double {
+        tensor.scalars.reduce(0) { $0 + Double($1) * Double($1) }
+    }
+
+    /// The plain definition of the kernel.
+    public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
+        let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * amount }
+        target = Tensor(blended, shape: target.shape, like: target)
+    }
+
+    /// The plain definition of the kernel.
+    public func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
+    {
+        let firstCorrection = 1 / (1 - pow(step.firstDecay, Float(step.count)))
+        let secondCorrection = 1 / (1 - pow(step.secondDecay, Float(step.count)))
+        update(&parameter, &moments.first, &moments.second, gradient) { θ, m, v, gradient in
+            let g = step.gradientScale * gradient
+            m = step.firstDecay * m + (1 - step.firstDecay) * g
+            v = step.secondDecay * v + (1 - step.secondDecay) * g * g
+            let change = m * firstCorrection / ((v * secondCorrection).squareRoot() + step.epsilon)
+            θ -= step.rate * (step.weightDecay * θ + change)
+        }
+    }
+
+    /// The plain definition of the kernel.
+    public func adadelta(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep
+    ) {
+        update(&parameter, &moments.first, &moments.second, gradient) { θ, a, d, gradient in
+            let g = step.gradientScale * gradient
+            a = step.decay * a + (1 - step.decay) * g * g
+            let change = (d + step.epsilon).squareRoot() / (a + step.epsilon).squareRoot() * g
+            d = step.decay * d + (1 - step.decay) * change * change
+            θ -= step.rate * (step.weightDecay * θ + change)
+        }
+    }
+
+    /// The plain definition of the kernel.
+    public func momentum(
+        _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep
+    ) {
+        var unused = velocity
+        update(&parameter, &velocity, &unused, gradient) { θ, v, _, gradient in
+            v = step.momentum * v + step.gradientScale * gradient
+            θ -= step.rate * (step.weightDecay * θ + v)
+        }
+    }
+}
+
+/// Applies `change` to the scalars of a parameter and its two running averages, given its gradient's.
+private func update(
+    _ parameter: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor,
+    _ change: (inout Float, inout Float, inout Float, Float) -> Void
+) {
+    precondition(
+        parameter.shape == gradient.shape, "a parameter \(parameter.shape) with a gradient \(gradient.shape)")
+    var θ = parameter.scalars, a = first.scalars, b = second.scalars
+    let g = gradient.scalars
+    for index in θ.indices { change(&θ[index], &a[index], &b[index], g[index]) }
+    parameter = Tensor(θ, shape: parameter.shape, like: parameter)
+    first = Tensor(a, shape: parameter.shape, like: parameter)
+    second = Tensor(b, shape: parameter.shape, like: parameter)
+}

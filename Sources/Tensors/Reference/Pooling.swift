@@ -1,0 +1,65 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
+        let (output, _) = pooledMaxima(input, window)
+        return output
+    }
+
+    /// The plain definition of the kernel; the workspace holds each winner's index in the input.
+    public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
+    {
+        pooledMaxima(input, window)
+    }
+
+    /// The plain definition of the kernel.
+    public func maxPoolingBackward(
+        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
+    ) -> Tensor {
+        guard let winners = workspace as? [Int] else { preconditionFailure("a workspace of another device") }
+        var dx = [Float](repeating: 0, count: inputShape.count)
+        for (winner, gradient) in zip(winners, outputGradient.scalars) { dx[winner] += gradient }
+        return Tensor(dx, shape: inputShape, like: outputGradient)
+    }
+}
+
+private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: [Int]) {
+    let channels = input.shape[3]
+    let shape = window.outputShape(of: input.shape, channels: channels)
+    let x = input.scalars
+    var winners = [Int](), maxima = [Float]()
+    winners.reserveCapacity(shape.count)
+    maxima.reserveCapacity(shape.count)
+    for n in 0..<shape[0] {
+        for row in 0..<shape[1] {
+            for column in 0..<shape[2] {
+                let pixels = window.pixels(n, row, column, of: input.shape)
+                for channel in 0..<channels {
+                    var winner = pixels[0] * channels + channel
+                    for pixel in pixels.dropFirst() where x[pixel * channels + channel] > x[winner] {
+                        winner = pixel * channels + channel
+                    }
+                    winners.append(winner)
+                    maxima.append(x[winner])
+                }
+            }
+        }
+    }
+    return (Tensor(maxima, shape: shape, like: input), winners)
+}
+
+extension Window {
+    /// The indices of the real pixels under one window position.
+    fileprivate func pixels(_ n: Int, _ row: Int, _ column: Int, of input: Shape) -> [Int] {
+        var found: [Int] = []
+        for y in row * strides.height - padding.height..<row * strides.height - padding.height + size.height
+        where y >= 0 && y < input[1] {
+            for x in column * strides.width - padding.width..<column * strides.width - padding.width
+                + size.width
+            where x >= 0 && x < input[2] {
+                found.append((n * input[1] + y) * input[2] + x)
+            }
+        }
+        precondition(!found.isEmpty, "a window that lies in the padding alone")
+        return found
+    }
+}

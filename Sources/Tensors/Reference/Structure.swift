@@ -1,0 +1,49 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
+        Tensor(input.scalars, shape: shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
+        let left = first.shape.last, right = second.shape.last
+        precondition(first.shape.rows == second.shape.rows, "\(first.shape) beside \(second.shape)")
+        let a = first.scalars, b = second.scalars
+        var result: [Float] = []
+        result.reserveCapacity(a.count + b.count)
+        for row in 0..<first.shape.rows {
+            result += a[row * left..<(row + 1) * left]
+            result += b[row * right..<(row + 1) * right]
+        }
+        return Tensor(result, shape: first.shape.replacingLast(with: left + right), like: first)
+    }
+
+    /// The plain definition of the kernel.
+    public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
+        let width = input.shape.last
+        precondition(firstCount <= width, "\(firstCount) of \(width) columns")
+        let x = input.scalars
+        var first: [Float] = [], second: [Float] = []
+        for row in 0..<input.shape.rows {
+            first += x[row * width..<row * width + firstCount]
+            second += x[row * width + firstCount..<(row + 1) * width]
+        }
+        return (
+            Tensor(first, shape: input.shape.replacingLast(with: firstCount), like: input),
+            Tensor(second, shape: input.shape.replacingLast(with: width - firstCount), like: input)
+        )
+    }
+
+    /// The plain definition of the kernel.
+    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
+        return Tensor(zip(first.scalars, second.scalars).map(+), shape: first.shape, like: first)
+    }
+
+    /// One after the other.
+    public func concurrently<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        (first(), second())
+    }
+}
