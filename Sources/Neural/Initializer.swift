@@ -1,6 +1,15 @@
 import Foundation
 public import Tensors
 
+/// Leaves every parameter at zero: for a model whose weights are read next.
+public struct NoRandomness: RandomNumberGenerator, Sendable {
+    /// There is one.
+    public init() {}
+
+    /// Zero.
+    public mutating func next() -> UInt64 { 0 }
+}
+
 /// Makes the first values of a parameter.
 public enum Initializer: Sendable, Hashable {
     /// One value throughout.
@@ -18,7 +27,8 @@ public enum Initializer: Sendable, Hashable {
     public func tensor(
         _ shape: Shape, on device: any Device, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        Tensor(scalars(shape, using: &generator), shape: shape, on: device)
+        if generator is NoRandomness { return Tensor(repeating: 0, shape: shape, on: device) }
+        return Tensor(scalars(shape, using: &generator), shape: shape, on: device)
     }
 
     private func scalars(_ shape: Shape, using generator: inout some RandomNumberGenerator) -> [Float] {
