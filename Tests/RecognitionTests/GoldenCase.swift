@@ -47,7 +47,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
                 }
             case .real:
                 try golden.files.map { name in
-                    try Image(decoding: Data(contentsOf: SharedData.url(name))).resized(width: width, height: 32)
+                    try Image(decoding: Data(contentsOf: SharedData.url(name))).resized(
+                        width: width, height: 32)
                 }
             }
         return Preprocessor(height: 32).tensor(images, on: device)

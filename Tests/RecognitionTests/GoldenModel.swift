@@ -25,7 +25,9 @@ enum GoldenModel {
     }()
 
     /// A part of each parameter, and each running statistic, by name.
-    static func tensors(of model: CRNN, _ part: @escaping @Sendable (Parameter) -> Tensor?) -> [String: Tensor] {
+    static func tensors(of model: CRNN, _ part: @escaping @Sendable (Parameter) -> Tensor?) -> [String:
+        Tensor]
+    {
         var model = model
         var collect = Collect(part: part)
         model.visitParameters(&collect)
