@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
-            swiftSettings: manner),
+            exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
             swiftSettings: manner),
