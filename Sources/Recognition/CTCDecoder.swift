@@ -29,7 +29,7 @@ public struct GreedyDecoder: CTCDecoder {
         let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses
         return zip(paths, losses).map { path, loss in
             Transcript(
-                text: alphabet.decode(path.map(\.index)), confidence: exp(-loss),
+                text: alphabet.decode(path.map(\.index)), confidence: min(1, exp(-loss)),
                 symbols: path.map { run in
                     Transcript.Symbol(
                         text: alphabet.symbols[run.index - 1], confidence: exp(run.logit), frames: run.frames)
