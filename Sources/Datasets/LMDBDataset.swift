@@ -1,0 +1,63 @@
+internal import LMDB
+
+/// A data set in LMDB, in the convention that all CRNN tools share: `num-samples`, `image-%09d` (encoded bytes)
+/// and `label-%09d` (UTF-8), counted from 1.
+///
+/// Opening it costs a few reads whatever its size, and copies share the open file.
+public struct LMDBDataset: LabelledImages {
+    /// The folder or file, as it was given.
+    public let path: String
+    /// The number of samples according to `num-samples`.
+    public let count: Int
+    /// The number of keys in the file: twice `count` and one in a proper data set.
+    public let keyCount: Int
+    /// Size of the file in bytes.
+    public var fileSize: UInt64 { environment.fileSize }
+
+    private let environment: Environment
+
+    /// Opens the data set at `path`: a folder that holds `data.mdb`, or the file itself.
+    public init(_ path: String) throws(DatasetError) {
+        self.path = path
+        environment = try asDatasetError { () throws(LMDBError) in try Environment(reading: path) }
+        let contents = try Contents(of: environment)
+        (keyCount, count) = (contents.keyCount, try contents.sampleCount())
+    }
+
+    /// Lends the encoded image at `index`, in place, and its label to `body`, from one snapshot.
+    public func withSample<Result>(
+        _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
+    ) throws -> Result {
+        let snapshot = try snapshot()
+        let label = try label(index, in: snapshot)
+        return try unsafe snapshot.withValue(for: SampleKey.image(index)) { bytes in
+            guard let bytes = unsafe bytes else { throw DatasetError.missingKey(name(index)) }
+            return try unsafe body(bytes, label)
+        }
+    }
+
+    /// The label at `index`.
+    public func label(_ index: Int) throws(DatasetError) -> String { try label(index, in: try snapshot()) }
+
+    /// The key of the image at `index`, such as `image-000000042` for index 41.
+    public func key(_ index: Int) -> String { SampleKey.image(index) }
+
+    /// Where the image at `index` is stored.
+    public func name(_ index: Int) -> SampleName { SampleName(path: path, key: key(index)) }
+
+    private func snapshot() throws(DatasetError) -> Transaction {
+        try asDatasetError { () throws(LMDBError) in try environment.snapshot() }
+    }
+
+    private func label(_ index: Int, in snapshot: borrowing Transaction) throws(DatasetError) -> String {
+        precondition(index >= 0 && index < count, "sample \(index) of \(count) in \(path)")
+        let key = SampleKey.label(index)
+        guard let bytes = try asDatasetError({ () throws(LMDBError) in try snapshot.value(for: key) }) else {
+            throw .missingKey(SampleName(path: path, key: key))
+        }
+        guard let label = String(validating: bytes, as: UTF8.self) else {
+            throw .labelNotUTF8(SampleName(path: path, key: key))
+        }
+        return label
+    }
+}

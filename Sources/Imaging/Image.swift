@@ -1,0 +1,34 @@
+/// A grey picture of 8 bits a pixel, stored row by row from the top left: 0 is black, 255 is white.
+public struct Image: Sendable, Hashable {
+    /// Pixels in a row, at least 1.
+    public let width: Int
+
+    /// Rows, at least 1.
+    public let height: Int
+
+    /// The pixels, [height × width]. Their number is fixed.
+    public var pixels: [UInt8] {
+        didSet { precondition(pixels.count == width * height, "an image keeps its number of pixels") }
+    }
+
+    /// Makes a picture of `pixels` [height × width].
+    public init(width: Int, height: Int, pixels: [UInt8]) {
+        precondition(width > 0 && height > 0, "an image has at least one pixel, not \(width) × \(height)")
+        precondition(
+            pixels.count == width * height,
+            "\(pixels.count) pixels given for an image of \(width) × \(height)")
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
+
+    /// Makes a picture whose pixels `initialize` writes, all of them, into [height × width] uninitialized bytes.
+    init(width: Int, height: Int, initialize: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+        let count = width * height
+        let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialize(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+            initialized = count
+        }
+        self.init(width: width, height: height, pixels: pixels)
+    }
+}

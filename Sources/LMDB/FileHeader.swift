@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// What the two meta pages at the start of an LMDB file say, read without mapping the file.
+///
+/// The library trusts the file: touching a page beyond its end ends the process with SIGBUS. So the newer meta
+/// page's last page number is compared with the file's size before the file is mapped. The layout is that of
+/// `MDB_meta` in LMDB's `mdb.c` on 64-bit machines.
+struct FileHeader: Sendable {
+    private enum Offset {
+        static let flags = 10
+        static let magic = 16
+        static let version = 20
+        static let pageSize = 40
+        static let rootPage = 128
+        static let lastPage = 136
+        static let transaction = 144
+        static let end = 152
+    }
+
+    private static let magic: UInt32 = 0xBEEF_C0DE
+    private static let metaPageFlag: UInt16 = 0x08
+    private static let noPage = UInt64.max
+    private static let pageSizes = 512...65_536
+
+    /// Bytes of a page: a power of two.
+    let pageSize: Int
+    /// The number of the last page in use.
+    let lastPage: UInt64
+    /// The size of the file when it was looked at.
+    let fileSize: UInt64
+
+    /// Reads and checks the header of the file at `file`, which messages name as `path`.
+    init(file: String, path: String) throws(LMDBError) {
+        func refuse(_ reason: LMDBError.Reason) -> LMDBError { LMDBError(.open, path, reason) }
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw LMDBError(.open, path, code: errno) }
+        defer { close(descriptor) }
+
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw LMDBError(.open, path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw refuse(.notLMDB("not a regular file")) }
+        fileSize = UInt64(status.st_size)
+
+        guard let first = Self.meta(descriptor, at: 0) else {
+            throw refuse(.notLMDB("\(fileSize) bytes are fewer than its header has"))
+        }
+        if let reason = Self.defect(of: first) { throw refuse(reason) }
+        pageSize = Int(first.load(UInt32.self, at: Offset.pageSize))
+        guard Self.pageSizes.contains(pageSize), pageSize.nonzeroBitCount == 1 else {
+            throw refuse(.notLMDB("a page size of \(pageSize)"))
+        }
+        guard let second = Self.meta(descriptor, at: pageSize) else {
+            throw refuse(.truncated(bytes: fileSize, expected: UInt64(2 * pageSize)))
+        }
+        if let reason = Self.defect(of: second) { throw refuse(reason) }
+
+        let isSecondNewer =
+            second.load(UInt64.self, at: Offset.transaction) > first.load(UInt64.self, at: Offset.transaction)
+        let newest = isSecondNewer ? second : first
+        lastPage = newest.load(UInt64.self, at: Offset.lastPage)
+        let root = newest.load(UInt64.self, at: Offset.rootPage)
+        guard lastPage < UInt64.max / 131_072, root == Self.noPage || root <= lastPage else {
+            throw refuse(.damaged("a root page of \(root) among \(lastPage) pages"))
+        }
+        let expected = (lastPage + 1) * UInt64(pageSize)
+        guard fileSize >= expected else { throw refuse(.truncated(bytes: fileSize, expected: expected)) }
+    }
+
+    /// The bytes of the meta page that starts at `offset`; nil where the file ends before its end.
+    private static func meta(_ descriptor: CInt, at offset: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: Offset.end)
+        return pread(descriptor, &bytes, bytes.count, off_t(offset)) == bytes.count ? bytes : nil
+    }
+
+    /// What is wrong with a meta page, if anything.
+    private static func defect(of meta: [UInt8]) -> LMDBError.Reason? {
+        let found = meta.load(UInt32.self, at: Offset.magic)
+        if found == magic.byteSwapped { return .notLMDB("made on a machine of the other byte order") }
+        guard found == magic, meta.load(UInt16.self, at: Offset.flags) & metaPageFlag != 0 else {
+            return .notLMDB("its header does not bear LMDB's mark")
+        }
+        let version = meta.load(UInt32.self, at: Offset.version)
+        return version == 1 ? nil : .version(version)
+    }
+}
+
+extension [UInt8] {
+    /// The integer of the machine's byte order at `offset`.
+    fileprivate func load<Integer: FixedWidthInteger>(_: Integer.Type, at offset: Int) -> Integer {
+        withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Integer.self) }
+    }
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+
+/// Where an environment's bytes lie: a folder with `data.mdb` in it, or a single file.
+struct Location: Sendable {
+    /// The path as the user gave it.
+    let path: String
+    /// Whether `path` is itself the data file.
+    let isSingleFile: Bool
+
+    /// Looks at what is at `path`; what is missing counts as a folder.
+    init(_ path: String) {
+        var status = stat()
+        self.path = path
+        isSingleFile = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
+    /// The data file.
+    var dataFile: String { isSingleFile ? path : path + "/data.mdb" }
+
+    /// The file in which readers and writers register.
+    var lockFile: String { isSingleFile ? path + "-lock" : path + "/lock.mdb" }
+
+    /// Whether the library can map a lock file here. On a full disk, touching a freshly made one would end the
+    /// process with SIGBUS.
+    var hasRoomForLocks: Bool {
+        access(lockFile, F_OK) == 0 || freeBytes >= Self.roomForLocks
+    }
+
+    /// Free bytes of the file system that holds the data; unlimited where it does not say.
+    var freeBytes: UInt64 {
+        var status = statvfs()
+        guard statvfs(isSingleFile ? path : path + "/.", &status) == 0 else { return .max }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
+    static let roomForLocks: UInt64 = 1 << 18
+}

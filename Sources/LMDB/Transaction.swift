@@ -1,0 +1,79 @@
+internal import CLMDB
+
+/// A snapshot of an environment: what it reads stays as it was when the snapshot was taken.
+///
+/// The bytes of a value are lent to a closure and cannot outlive the transaction. It ends when its owner lets go
+/// of it, and its reader slot then serves the next snapshot.
+public struct Transaction: ~Copyable {
+    private let handle: OpaquePointer
+    private let database: CUnsignedInt
+    private let environment: Environment
+
+    init(_ handle: OpaquePointer, _ database: CUnsignedInt, _ environment: Environment) {
+        (self.handle, self.database, self.environment) = (handle, database, environment)
+    }
+
+    deinit { environment.recycle(handle) }
+
+    /// Lends the bytes stored under `key`, in place, to `body`; nil where the key is missing.
+    ///
+    /// The pointer is valid during the call only.
+    public borrowing func withValue<Result>(
+        for key: String, _ body: (UnsafeRawBufferPointer?) throws -> Result
+    ) throws -> Result {
+        try body(try bytes(for: key))
+    }
+
+    /// A copy of the bytes stored under `key`; nil where the key is missing.
+    public borrowing func value(for key: String) throws(LMDBError) -> [UInt8]? {
+        try bytes(for: key).map { Array($0) }
+    }
+
+    /// The number of keys.
+    public var count: Int {
+        get throws(LMDBError) {
+            var statistics = MDB_stat()
+            let code = mdb_stat(handle, database, &statistics)
+            guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
+            return statistics.ms_entries
+        }
+    }
+
+    /// The first `limit` keys in the order of their bytes; what is not UTF-8 is repaired.
+    public borrowing func keys(limit: Int) throws(LMDBError) -> [String] {
+        var cursor: OpaquePointer?
+        var code = mdb_cursor_open(handle, database, &cursor)
+        guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
+        defer { mdb_cursor_close(cursor) }
+        var keys: [String] = []
+        var key = MDB_val()
+        while keys.count < limit {
+            code = mdb_cursor_get(cursor, &key, nil, MDB_NEXT)
+            if code == MDB_NOTFOUND { break }
+            guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
+            keys.append(String(decoding: key.bytes, as: UTF8.self))
+        }
+        return keys
+    }
+
+    /// The bytes stored under `key`, valid for as long as this transaction lives.
+    private borrowing func bytes(for key: String) throws(LMDBError) -> UnsafeRawBufferPointer? {
+        var key = key
+        var value = MDB_val()
+        let code = key.withUTF8 { bytes in
+            var name = MDB_val(
+                mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            return mdb_get(handle, database, &name, &value)
+        }
+        switch code {
+        case MDB_SUCCESS: return value.bytes
+        case MDB_NOTFOUND: return nil
+        default: throw LMDBError(.read, environment.path, code: code)
+        }
+    }
+}
+
+extension MDB_val {
+    /// The value's bytes in place.
+    fileprivate var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: mv_data, count: mv_size) }
+}

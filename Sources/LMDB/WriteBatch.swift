@@ -1,0 +1,19 @@
+/// Keys and values that are committed together or not at all.
+public struct WriteBatch: Sendable {
+    /// The entries in the order in which they are written; of a repeated key the last value stays.
+    public private(set) var entries: [(key: String, value: [UInt8])] = []
+    /// The bytes of all keys and values.
+    public private(set) var byteCount = 0
+
+    /// An empty batch.
+    public init() {}
+
+    /// Whether the batch has no entries.
+    public var isEmpty: Bool { entries.isEmpty }
+
+    /// Adds a key (1 to 511 bytes) with its value.
+    public mutating func set(_ key: String, to value: [UInt8]) {
+        entries.append((key, value))
+        byteCount += key.utf8.count + value.count
+    }
+}

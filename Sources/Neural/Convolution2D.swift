@@ -1,0 +1,66 @@
+public import Tensors
+
+/// A convolution over images with a bias and an optional ReLU.
+public struct Convolution2D: Layer {
+    /// `[height × width × input × output]`.
+    public var kernel: Parameter
+    /// `[output]`.
+    public var bias: Parameter
+    /// Strides, padding, activation.
+    public let options: ConvolutionOptions
+    /// Whether `backward` computes the gradient for the input; the first layer of a network needs none.
+    public var needsInputGradient = true
+
+    /// A convolution with He-normal weights and zero bias.
+    ///
+    /// - Parameters:
+    ///   - size: The kernel's extent.
+    ///   - inputs: Channels of the input.
+    ///   - outputs: Channels of the output.
+    ///   - options: Strides, padding, activation.
+    ///   - device: Where the weights live.
+    ///   - generator: Draws the weights.
+    public init(
+        _ size: Extent, inputs: Int, outputs: Int, _ options: ConvolutionOptions, on device: any Device,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        let shape: Shape = [size.height, size.width, inputs, outputs]
+        kernel = Parameter(Initializer.heNormal.tensor(shape, on: device, using: &generator))
+        bias = Parameter(Tensor(repeating: 0, shape: [outputs], on: device))
+        self.options = options
+    }
+
+    /// `[batch × height × width × input]` to `[batch × height' × width' × output]`.
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        input.device.convolution(input, kernel: kernel.value, bias: bias.value, options)
+    }
+
+    /// As inference; keeps input and output.
+    public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
+        let output = input.device.convolutionForward(input, kernel: kernel.value, bias: bias.value, options)
+        return (output, Cache(input: input, output: output))
+    }
+
+    /// The input's gradient; zero where `needsInputGradient` is false.
+    public mutating func backward(_ outputGradient: Tensor, _ cache: consuming Cache) -> Tensor {
+        let gradients = outputGradient.device.convolutionBackward(
+            outputGradient, input: cache.input, kernel: kernel.value, output: cache.output, options,
+            needsInput: needsInputGradient)
+        kernel.gradient = gradients.kernel
+        bias.gradient = gradients.bias
+        return gradients.input
+            ?? Tensor(repeating: 0, shape: cache.input.shape, on: outputGradient.device)
+    }
+
+    /// Visits kernel and bias.
+    public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+        visitor.visit(&kernel, named: "kernel")
+        visitor.visit(&bias, named: "bias")
+    }
+
+    /// What the backward pass needs.
+    public struct Cache: Sendable {
+        let input: Tensor
+        let output: Tensor
+    }
+}

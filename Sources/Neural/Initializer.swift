@@ -1,0 +1,70 @@
+import Foundation
+public import Tensors
+
+/// Leaves every parameter at zero: for a model whose weights are read next.
+public struct NoRandomness: RandomNumberGenerator, Sendable {
+    /// There is one.
+    public init() {}
+
+    /// Zero.
+    public mutating func next() -> UInt64 { 0 }
+}
+
+/// Makes the first values of a parameter.
+public enum Initializer: Sendable, Hashable {
+    /// One value throughout.
+    case constant(Float)
+    /// Normal with deviation √(2 / inputs), for what a ReLU follows (He et al., arXiv 1502.01852).
+    case heNormal
+    /// Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+    case glorotUniform
+    /// Rows of an orthogonal matrix (Saxe et al., arXiv 1312.6120).
+    case orthogonal
+    /// An LSTM's bias: one for the forget gate, zero for the others (Jozefowicz et al. 2015).
+    case unitForget
+
+    /// A tensor of the given shape; the last axis counts outputs, the ones before it inputs.
+    public func tensor(
+        _ shape: Shape, on device: any Device, using generator: inout some RandomNumberGenerator
+    ) -> Tensor {
+        if generator is NoRandomness { return Tensor(repeating: 0, shape: shape, on: device) }
+        return Tensor(scalars(shape, using: &generator), shape: shape, on: device)
+    }
+
+    private func scalars(_ shape: Shape, using generator: inout some RandomNumberGenerator) -> [Float] {
+        switch self {
+        case .constant(let value):
+            return [Float](repeating: value, count: shape.count)
+        case .heNormal:
+            let deviation = (2 / Float(shape.rows)).squareRoot()
+            return (0..<shape.count).map { _ in deviation * generator.normal() }
+        case .glorotUniform:
+            let limit = (6 / Float(shape.rows + shape.last)).squareRoot()
+            return (0..<shape.count).map { _ in Float.random(in: -limit...limit, using: &generator) }
+        case .orthogonal:
+            return orthonormalRows(shape.rows, shape.last, using: &generator)
+        case .unitForget:
+            let units = shape.count / 4
+            return (0..<shape.count).map { $0 / units == 1 ? 1 : 0 }
+        }
+    }
+}
+
+/// Orthonormal rows by modified Gram-Schmidt on normal variates; there may not be more rows than columns.
+private func orthonormalRows(
+    _ rows: Int, _ columns: Int, using generator: inout some RandomNumberGenerator
+) -> [Float] {
+    precondition(rows <= columns, "\(rows) orthogonal rows of \(columns) columns")
+    var basis: [[Float]] = []
+    while basis.count < rows {
+        var row = (0..<columns).map { _ in generator.normal() }
+        for other in basis {
+            var product: Float = 0
+            for column in 0..<columns { product += row[column] * other[column] }
+            for column in 0..<columns { row[column] -= product * other[column] }
+        }
+        let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        if norm > 1e-3 { basis.append(row.map { $0 / norm }) }
+    }
+    return basis.flatMap { $0 }
+}

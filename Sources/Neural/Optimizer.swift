@@ -1,0 +1,134 @@
+public import Tensors
+
+/// A rule that moves parameters against their gradients, and what it remembers of each.
+public struct Optimizer: Sendable {
+    /// The rule and its constants.
+    public let method: Method
+    /// How many steps were taken.
+    public private(set) var count = 0
+    /// What is remembered of each parameter, by name.
+    public private(set) var moments: [String: Moments] = [:]
+
+    /// An update rule.
+    public enum Method: Sendable, Hashable, Codable {
+        /// Adam with decoupled weight decay; plain Adam where the decay is zero.
+        case adam(weightDecay: Float = 0, firstDecay: Float = 0.9, secondDecay: Float = 0.999)
+        /// Adadelta, as the CRNN paper trains.
+        case adadelta(weightDecay: Float = 0, decay: Float = 0.9)
+        /// Stochastic gradient descent with momentum.
+        case sgd(weightDecay: Float = 0, momentum: Float = 0.9)
+    }
+
+    /// An optimizer that has taken no step.
+    public init(_ method: Method) { self.method = method }
+
+    /// An optimizer that goes on from `count` steps with what it remembered.
+    public init(_ method: Method, count: Int, moments: [String: Moments]) {
+        self.method = method
+        self.count = count
+        self.moments = moments
+    }
+
+    /// Moves every parameter that has a gradient. Weight decay spares biases, scales and shifts.
+    ///
+    /// - Parameters:
+    ///   - model: The parameters.
+    ///   - rate: The learning rate of this step.
+    ///   - gradientScale: What gradients are multiplied by first; see ``clippingFactor(norm:limit:)``.
+    public mutating func step(_ model: inout some Parameterized, rate: Float, gradientScale: Float = 1) {
+        count += 1
+        var update = Update(optimizer: self, rate: rate, gradientScale: gradientScale)
+        moments = [:]
+        model.visitParameters(&update)
+        moments = update.optimizer.moments
+    }
+
+    fileprivate mutating func update(
+        _ parameter: inout Parameter, named name: String, rate: Float, scale: Float
+    ) {
+        guard let gradient = parameter.gradient else { return }
+        let device = gradient.device
+        var memory = moments.removeValue(forKey: name) ?? Moments(zerosLike: parameter.value)
+        let decays: Float = parameter.value.shape.rank > 1 ? 1 : 0
+        switch method {
+        case .adam(let weightDecay, let firstDecay, let secondDecay):
+            let step = AdamStep(
+                rate: rate, firstDecay: firstDecay, secondDecay: secondDecay,
+                weightDecay: decays * weightDecay,
+                gradientScale: scale, count: count)
+            device.adam(&parameter.value, &memory, gradient: gradient, step)
+        case .adadelta(let weightDecay, let decay):
+            let step = AdadeltaStep(
+                rate: rate, decay: decay, weightDecay: decays * weightDecay, gradientScale: scale)
+            device.adadelta(&parameter.value, &memory, gradient: gradient, step)
+        case .sgd(let weightDecay, let momentum):
+            let step = MomentumStep(
+                rate: rate, momentum: momentum, weightDecay: decays * weightDecay, gradientScale: scale)
+            device.momentum(&parameter.value, velocity: &memory.first, gradient: gradient, step)
+        }
+        moments[name] = memory
+    }
+}
+
+extension Moments {
+    /// Nothing remembered yet of a tensor.
+    fileprivate init(zerosLike tensor: Tensor) {
+        self.init(
+            first: Tensor(repeating: 0, shape: tensor.shape, on: tensor.device),
+            second: Tensor(repeating: 0, shape: tensor.shape, on: tensor.device))
+    }
+}
+
+private struct Update: ParameterVisitor {
+    var path: [String] = []
+    var optimizer: Optimizer
+    let rate: Float
+    let gradientScale: Float
+
+    mutating func visit(_ parameter: inout Parameter) {
+        optimizer.update(&parameter, named: name, rate: rate, scale: gradientScale)
+    }
+}
+
+extension Parameterized {
+    /// The Euclidean norm of all gradients together; not finite where one of them is not.
+    public func gradientNorm() -> Float {
+        var sum = GradientNorm()
+        var model = self
+        model.visitParameters(&sum)
+        return Float(sum.squares.squareRoot())
+    }
+}
+
+private struct GradientNorm: ParameterVisitor {
+    var path: [String] = []
+    var squares = 0.0
+
+    mutating func visit(_ parameter: inout Parameter) {
+        if let gradient = parameter.gradient { squares += gradient.device.squaredNorm(gradient) }
+    }
+}
+
+extension Parameterized {
+    /// How many scalars are learnt.
+    public var parameterCount: Int {
+        var sum = ParameterCount()
+        var model = self
+        model.visitParameters(&sum)
+        return sum.count
+    }
+}
+
+private struct ParameterCount: ParameterVisitor {
+    var path: [String] = []
+    var count = 0
+
+    mutating func visit(_ parameter: inout Parameter) { count += parameter.value.shape.count }
+}
+
+/// What gradients of norm `norm` are multiplied by so that they do not exceed `limit`
+/// (Pascanu, Mikolov, Bengio, arXiv 1211.5063).
+public func clippingFactor(norm: Float, limit: Float?) -> Float {
+    guard let limit, norm > limit else { return 1 }
+    return limit / norm
+}

@@ -1,0 +1,113 @@
+import Foundation
+
+/// The symbols that a model knows, and how text becomes class indices.
+///
+/// A symbol is a string, usually one grapheme. The blank of CTC is no symbol but a property: class 0. Symbol `i`
+/// is class `i + 1`. Text is brought to Unicode's composed form (NFC) and encoded by the longest symbol that
+/// matches; a composed character that the alphabet lacks is tried in its parts, so that alphabets with combining
+/// marks of their own work.
+public struct Alphabet: Sendable, Hashable, Codable {
+    /// The symbols in class order.
+    public let symbols: [String]
+    private let classOf: [String: Int]
+    private let longest: Int
+
+    /// An alphabet of distinct, non-empty symbols.
+    public init(_ symbols: [String]) throws(AlphabetError) {
+        let composed = symbols.map(\.precomposedStringWithCanonicalMapping)
+        var classOf: [String: Int] = [:]
+        for (index, symbol) in composed.enumerated() {
+            guard !symbol.isEmpty else { throw AlphabetError.emptySymbol(position: index) }
+            guard classOf.updateValue(index + 1, forKey: symbol) == nil else {
+                throw AlphabetError.repeated(symbol: symbol)
+            }
+        }
+        guard !composed.isEmpty else { throw AlphabetError.empty }
+        self.symbols = composed
+        self.classOf = classOf
+        longest = composed.map(\.unicodeScalars.count).max() ?? 0
+    }
+
+    /// One symbol per grapheme of `text`, in order of first appearance.
+    public init(characters text: String) throws(AlphabetError) {
+        var seen: Set<Character> = []
+        try self.init(text.filter { seen.insert($0).inserted }.map(String.init))
+    }
+
+    /// The graphemes of all labels, sorted by code points.
+    public init(covering labels: some Sequence<String>) throws(AlphabetError) {
+        var seen: Set<Character> = []
+        for label in labels { seen.formUnion(label.precomposedStringWithCanonicalMapping) }
+        try self.init(seen.sorted().map(String.init))
+    }
+
+    /// Digits and lower-case letters: the 36 symbols of the CRNN paper.
+    public static let alphanumeric: Alphabet = {
+        guard let alphabet = try? Alphabet(characters: "0123456789abcdefghijklmnopqrstuvwxyz") else {
+            preconditionFailure("distinct symbols make an alphabet")
+        }
+        return alphabet
+    }()
+
+    /// The class that separates symbols and fills the rest.
+    public var blank: Int { 0 }
+
+    /// The number of classes: symbols and the blank.
+    public var classes: Int { symbols.count + 1 }
+
+    /// The class indices of a text, without blanks; throws for the first symbol that is not in the alphabet.
+    public func encode(_ text: String) throws(AlphabetError) -> [Int] {
+        var rest = Array(text.precomposedStringWithCanonicalMapping.unicodeScalars)[...]
+        var classes: [Int] = []
+        while !rest.isEmpty {
+            if let (index, count) = longestMatch(rest) {
+                classes.append(index)
+                rest = rest.dropFirst(count)
+            } else {
+                rest = try decomposedFirst(rest)
+            }
+        }
+        return classes
+    }
+
+    /// The text of class indices; blanks and unknown indices have none.
+    public func decode(_ classes: some Sequence<Int>) -> String {
+        classes.filter { $0 > 0 && $0 <= symbols.count }.map { symbols[$0 - 1] }.joined()
+            .precomposedStringWithCanonicalMapping
+    }
+
+    private func longestMatch(_ scalars: ArraySlice<Unicode.Scalar>) -> (index: Int, count: Int)? {
+        for count in stride(from: min(longest, scalars.count), to: 0, by: -1) {
+            if let index = classOf[string(scalars.prefix(count))] { return (index, count) }
+        }
+        return nil
+    }
+
+    /// The scalars with the first one in its parts; throws where it has none.
+    private func decomposedFirst(
+        _ scalars: ArraySlice<Unicode.Scalar>
+    ) throws(AlphabetError) -> ArraySlice<Unicode.Scalar> {
+        let parts = string(scalars.prefix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
+        guard parts.count > 1 else {
+            throw AlphabetError.unknown(symbol: String(string(scalars).prefix(1)))
+        }
+        return Array(parts)[...] + scalars.dropFirst()
+    }
+
+    private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    /// Reads the list of symbols.
+    public init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode([String].self))
+    }
+
+    /// Writes the list of symbols.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(symbols)
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Neural
+public import Tensors
+
+/// A trained recogniser in one safetensors file: weights, configuration, alphabet and preprocessing.
+public struct Checkpoint: Sendable {
+    /// The network with its weights.
+    public var model: CRNN
+    /// Its classes.
+    public var alphabet: Alphabet
+    /// What it expects of images.
+    public var preprocessor: Preprocessor
+    /// Further texts of the header, such as what resuming needs.
+    public var notes: [String: String]
+    /// Further tensors, such as an optimizer's; their names do not clash with the model's.
+    public var companions: [String: Tensor]
+
+    /// Groups what belongs to a trained model.
+    public init(
+        model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, notes: [String: String] = [:],
+        companions: [String: Tensor] = [:]
+    ) {
+        self.model = model
+        self.alphabet = alphabet
+        self.preprocessor = preprocessor
+        self.notes = notes
+        self.companions = companions
+    }
+
+    /// Reads a checkpoint; its tensors live on `device`.
+    public init(reading path: String, on device: any Device) throws(CheckpointError) {
+        var file = try SafetensorsFile(reading: path, on: device)
+        guard file.metadata.removeValue(forKey: "format") == "crnn" else {
+            throw CheckpointError(
+                path: path,
+                reason: "is a safetensors file, but not a crnn checkpoint; give one that `crnn train` wrote")
+        }
+        do {
+            let configuration: CRNNConfiguration = try file.value("configuration")
+            alphabet = try file.value("alphabet")
+            preprocessor = try file.value("preprocessing")
+            try configuration.validate()
+            try configuration.validate(preprocessor)
+            try file.checkSize(of: configuration, classes: alphabet.classes)
+            var none = NoRandomness()
+            model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &none)
+        } catch {
+            throw CheckpointError(
+                path: path, reason: "has a header that cannot be used (\(error)); train or export it again")
+        }
+        var assignment = Assignment(tensors: file.tensors)
+        model.visitParameters(&assignment)
+        if let problem = assignment.problem { throw CheckpointError(path: path, reason: problem) }
+        notes = file.metadata
+        companions = assignment.tensors
+    }
+
+    /// Writes the checkpoint atomically.
+    public func write(to path: String) throws(CheckpointError) {
+        var collection = Collection(tensors: companions)
+        var visited = model
+        visited.visitParameters(&collection)
+        var file = SafetensorsFile(metadata: notes, tensors: collection.tensors)
+        file.metadata["format"] = "crnn"
+        do {
+            try file.set("configuration", model.configuration)
+            try file.set("alphabet", alphabet)
+            try file.set("preprocessing", preprocessor)
+        } catch {
+            throw CheckpointError(path: path, because: error)
+        }
+        try file.write(to: path)
+    }
+
+    /// A recogniser over the model.
+    public var recognizer: Recognizer {
+        Recognizer(
+            model: model, alphabet: alphabet, preprocessor: preprocessor,
+            on: model.classifier.kernel.value.device)
+    }
+}
+
+extension SafetensorsFile {
+    /// A value that stands in the header as JSON; throws where it is missing or malformed.
+    public mutating func value<Value: Decodable>(_ key: String) throws -> Value {
+        guard let text = metadata.removeValue(forKey: key) else {
+            throw HeaderError(description: "“\(key)” is missing")
+        }
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+            throw HeaderError(description: "“\(key)”: \(reason(ofJSONError: error))")
+        }
+    }
+
+    /// Puts a value into the header as JSON.
+    public mutating func set(_ key: String, _ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        metadata[key] = String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Throws where the file has too few scalars for a network, before memory is taken for it.
+    fileprivate func checkSize(of configuration: CRNNConfiguration, classes: Int) throws {
+        let found = tensors.values.reduce(0) { $0 + $1.shape.count }
+        let needed = configuration.parameterCount(classes: classes)
+        guard needed <= found else {
+            throw HeaderError(
+                description: "its network needs \(needed) parameters, and the file holds \(found)")
+        }
+    }
+}
+
+private struct HeaderError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Takes each of a model's tensors from a table by name.
+private struct Assignment: ParameterVisitor {
+    var path: [String] = []
+    var tensors: [String: Tensor]
+    var problem: String?
+
+    init(tensors: [String: Tensor]) { self.tensors = tensors }
+
+    mutating func visit(_ parameter: inout Parameter) { assign(&parameter.value) }
+
+    mutating func visit(statistic: inout Tensor) { assign(&statistic) }
+
+    private mutating func assign(_ target: inout Tensor) {
+        guard let tensor = tensors.removeValue(forKey: name) else {
+            problem = problem ?? "lacks the tensor \(name); train or export it again"
+            return
+        }
+        guard tensor.shape == target.shape else {
+            problem =
+                problem
+                ?? "has \(name) of shape \(tensor.shape) where its configuration needs \(target.shape); "
+                + "train or export it again"
+            return
+        }
+        target = tensor
+    }
+}
+
+/// Adds each of a model's tensors to a table by name.
+private struct Collection: ParameterVisitor {
+    var path: [String] = []
+    var tensors: [String: Tensor]
+
+    mutating func visit(_ parameter: inout Parameter) { tensors[name] = parameter.value }
+
+    mutating func visit(statistic: inout Tensor) { tensors[name] = statistic }
+}

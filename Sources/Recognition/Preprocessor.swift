@@ -1,0 +1,98 @@
+public import Imaging
+public import Tensors
+
+/// Images of any size to images of the network's height.
+///
+/// An image is scaled to the height with its aspect kept, and padded on the right with its own background up to a
+/// multiple of `widthStep`: its padded width is a function of its own size alone.
+public struct Preprocessor: Sendable, Hashable, Codable {
+    /// Height in pixels.
+    public let height: Int
+    /// What padded widths are a multiple of.
+    public let widthStep: Int
+    /// The greatest padded width in pixels.
+    public let maximumWidth: Int
+
+    /// Prepares for a network of the given height.
+    public init(height: Int, widthStep: Int = 32, maximumWidth: Int = 8192) {
+        precondition(
+            Self.arePossible(height, widthStep, maximumWidth),
+            "images \(height) high, padded by steps of \(widthStep) up to \(maximumWidth) pixels")
+        self.height = height
+        self.widthStep = widthStep
+        self.maximumWidth = maximumWidth
+    }
+
+    /// The width of a `width` × `height` image once scaled.
+    public func scaledWidth(_ width: Int, _ height: Int) -> Int {
+        max(1, (2 * width * self.height + height) / (2 * height))
+    }
+
+    /// The width of a `width` × `height` image once scaled and padded; throws where it exceeds the limit.
+    public func paddedWidth(_ width: Int, _ height: Int) throws(PreprocessingError) -> Int {
+        let padded = (scaledWidth(width, height) + widthStep - 1) / widthStep * widthStep
+        guard padded <= maximumWidth else {
+            throw PreprocessingError(width: width, height: height, padded: padded, limit: maximumWidth)
+        }
+        return padded
+    }
+
+    /// The image at the network's height and its padded width.
+    public func prepare(_ image: Image) throws(PreprocessingError) -> Image {
+        let padded = try paddedWidth(image.width, image.height)
+        let scaled = image.resized(width: scaledWidth(image.width, image.height), height: height)
+        return scaled.padded(toWidth: padded, with: scaled.background)
+    }
+
+    /// Prepared images of one width as `[batch × height × width × 1]`, black −1 and white 1.
+    public func tensor(_ images: [Image], on device: any Device) -> Tensor {
+        let width = images.first?.width ?? 0
+        precondition(
+            images.allSatisfy { $0.width == width && $0.height == height },
+            "a batch holds one size: \(width)×\(height)")
+        var scalars: [Float] = []
+        scalars.reserveCapacity(images.count * height * width)
+        for image in images { for pixel in image.pixels { scalars.append(Float(pixel) / 127.5 - 1) } }
+        return Tensor(scalars, shape: [images.count, height, width, 1], on: device)
+    }
+}
+
+extension Preprocessor {
+    private enum CodingKeys: String, CodingKey {
+        case height, widthStep, maximumWidth
+    }
+
+    /// Reads the three sizes; throws where they are impossible.
+    public init(from decoder: any Decoder) throws {
+        let sizes = try decoder.container(keyedBy: CodingKeys.self)
+        let height = try sizes.decode(Int.self, forKey: .height)
+        let widthStep = try sizes.decode(Int.self, forKey: .widthStep)
+        let maximumWidth = try sizes.decode(Int.self, forKey: .maximumWidth)
+        guard Self.arePossible(height, widthStep, maximumWidth) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .height, in: sizes,
+                debugDescription: "images cannot be \(height) high and padded by steps of \(widthStep) up to "
+                    + "\(maximumWidth) pixels")
+        }
+        self.init(height: height, widthStep: widthStep, maximumWidth: maximumWidth)
+    }
+
+    /// Whether sizes are positive, in order, and small enough to be computed with.
+    private static func arePossible(_ height: Int, _ widthStep: Int, _ maximumWidth: Int) -> Bool {
+        height > 0 && height <= 4096 && widthStep > 0 && widthStep <= maximumWidth && maximumWidth <= 1 << 24
+    }
+}
+
+/// An image that is too wide for its height.
+public struct PreprocessingError: Error, CustomStringConvertible {
+    let width: Int
+    let height: Int
+    let padded: Int
+    let limit: Int
+
+    /// The reason, for people.
+    public var description: String {
+        "an image of \(width)×\(height) pixels would be \(padded) pixels wide at the network's height, more than "
+            + "\(limit); cut it into shorter lines"
+    }
+}

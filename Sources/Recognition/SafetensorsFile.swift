@@ -1,0 +1,82 @@
+import Foundation
+public import Tensors
+
+/// A safetensors file: named tensors of 32-bit floats and a table of texts, in one file that Python's
+/// `safetensors` opens, too.
+///
+/// Layout: the header's size as a little-endian 64-bit number, the header as JSON, the tensors' bytes.
+public struct SafetensorsFile: Sendable {
+    /// Texts about the tensors, kept under `__metadata__`.
+    public var metadata: [String: String]
+    /// The tensors by name.
+    public var tensors: [String: Tensor]
+
+    /// A file's content, not yet written.
+    public init(metadata: [String: String] = [:], tensors: [String: Tensor] = [:]) {
+        self.metadata = metadata
+        self.tensors = tensors
+    }
+
+    /// Reads a file; its tensors live on `device`.
+    public init(reading path: String, on device: any Device) throws(CheckpointError) {
+        do {
+            let data = try FileError.naming(path, cannotBe: "read") {
+                try Data(contentsOf: URL(filePath: path))
+            }
+            let (header, end) = try SafetensorsHeader.reading(data)
+            metadata = header.metadata
+            tensors = [:]
+            for (name, range) in try header.ranges(filling: data.count - end) {
+                let bytes = data[end + range.lowerBound..<end + range.upperBound]
+                tensors[name] = Tensor(
+                    bytes: bytes, shape: Shape(header.entries[name]?.shape ?? []), on: device)
+            }
+        } catch {
+            throw CheckpointError(path: path, because: error)
+        }
+    }
+
+    /// Writes the file so that `path` holds either the old content or the whole new one, whatever happens.
+    public func write(to path: String) throws(CheckpointError) {
+        let names = tensors.keys.sorted()
+        var entries: [String: SafetensorsHeader.Entry] = [:]
+        var offset = 0
+        for name in names {
+            guard let shape = tensors[name]?.shape else { continue }
+            entries[name] = SafetensorsHeader.Entry(
+                dtype: "F32", shape: shape.dimensions, offsets: [offset, offset + 4 * shape.count])
+            offset += 4 * shape.count
+        }
+        do {
+            let header = try SafetensorsHeader(metadata: metadata, entries: entries).encoded()
+            try AtomicFile.write(to: path) { write in
+                try write(header)
+                for name in names { try write(Data(tensors[name]?.bytes ?? [])) }
+            }
+        } catch {
+            throw CheckpointError(path: path, because: error)
+        }
+    }
+}
+
+/// Why a checkpoint cannot be read or written.
+public struct CheckpointError: Error, CustomStringConvertible {
+    /// The file.
+    public let path: String
+    /// What is wrong with it.
+    public let reason: String
+
+    /// The reason, for people.
+    public var description: String { "\(path): \(reason)" }
+
+    /// A failure of `path`.
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// What a file operation or the format says against `path`.
+    init(path: String, because error: any Error) {
+        self.init(path: path, reason: (error as? FileError)?.reason ?? "\(error)")
+    }
+}

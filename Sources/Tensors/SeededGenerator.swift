@@ -1,0 +1,38 @@
+import Foundation
+
+/// A random number generator whose whole state is one number: the same seed gives the same sequence everywhere.
+///
+/// SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codable {
+    private var state: UInt64
+
+    /// A generator that starts from `seed`.
+    public init(seed: UInt64) { state = seed }
+
+    /// A generator of its own for one item of one purpose, such as a sample in an epoch.
+    public init(seed: UInt64, _ path: Int...) {
+        self.init(seed: seed)
+        for step in path {
+            state ^= UInt64(bitPattern: Int64(step))
+            state = next()
+        }
+    }
+
+    /// 64 random bits.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+extension RandomNumberGenerator {
+    /// A number from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
+    public mutating func normal() -> Float {
+        let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude...1, using: &self)))
+            .squareRoot()
+        return Float(radius * cos(2 * Double.pi * Double.random(in: 0..<1, using: &self)))
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import LMDB
+import TestSupport
+import Testing
+
+/// Opens `path` and returns the error; nil where it opens.
+private func refusal(_ path: String) -> LMDBError? {
+    do throws(LMDBError) {
+        _ = try Environment(reading: path)
+        return nil
+    } catch { return error }
+}
+
+/// Makes a folder whose data file has the given bytes.
+private func place(_ bytes: some Sequence<UInt8>, in folder: TemporaryFolder, _ name: String = "db") throws
+    -> String
+{
+    try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: folder.path(name + "/data.mdb")))
+    return folder.path(name)
+}
+
+/// The bytes of a proper data file.
+private func properFile(in folder: TemporaryFolder) throws -> Data {
+    try write(0..<50, to: folder.path("proper"))
+    return try Data(contentsOf: URL(filePath: folder.path("proper/data.mdb")))
+}
+
+@Test func missingPathsAreNamed() throws {
+    let folder = try TemporaryFolder()
+    #expect(refusal(folder.path("nowhere"))?.reason == .missing)
+    #expect(refusal(folder.path(""))?.reason == .missing)
+    #expect(refusal(folder.path("nowhere"))?.description.contains(folder.path("nowhere")) == true)
+}
+
+@Test func everyTruncationIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let whole = try properFile(in: folder)
+    let lengths = [0, 1, 15, 16, 151, 152, 4095, 4096, 4247, 4248, 8191, 8192, 12_288, whole.count - 1]
+    for length in lengths {
+        let path = try place(whole.prefix(length), in: folder)
+        let error = try #require(refusal(path), "\(length) of \(whole.count) bytes were opened")
+        switch error.reason {
+        case .truncated(let bytes, let expected):
+            #expect(bytes == UInt64(length) && expected > bytes)
+        case .notLMDB: #expect(length < 152)
+        default: Issue.record("\(length) bytes: \(error)")
+        }
+    }
+    #expect(refusal(try place(whole, in: folder)) == nil)
+}
+
+@Test func foreignFilesAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let foreign: [[UInt8]] = [
+        Array("path\ttext\n".utf8), content(1, count: 100_000), Array(repeating: 0, count: 65_536),
+    ]
+    for bytes in foreign {
+        guard case .notLMDB = refusal(try place(bytes, in: folder))?.reason else {
+            Issue.record("\(bytes.prefix(4)) was not refused")
+            continue
+        }
+    }
+}
+
+@Test func otherVersionsAndByteOrdersAreNamed() throws {
+    let folder = try TemporaryFolder()
+    var file = try properFile(in: folder)
+    file[20] = 2
+    #expect(refusal(try place(file, in: folder))?.reason == .version(2))
+    file[20] = 1
+    file.replaceSubrange(16..<20, with: [0xBE, 0xEF, 0xC0, 0xDE])
+    #expect(refusal(try place(file, in: folder))?.description.contains("byte order") == true)
+}
+
+@Test func aRootPageOutsideTheFileIsDamage() throws {
+    let folder = try TemporaryFolder()
+    var file = try properFile(in: folder)
+    for meta in [0, 4096] { file[meta + 130] = 0x7F }
+    guard case .damaged = refusal(try place(file, in: folder))?.reason else {
+        Issue.record("a root page outside the file was not refused")
+        return
+    }
+}
+
+@Test func aFolderNamedLikeTheDataFileIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+        atPath: folder.path("db/data.mdb"), withIntermediateDirectories: true)
+    #expect(refusal(folder.path("db"))?.reason == .notLMDB("not a regular file"))
+}
+
+@Test(arguments: [512, 1024, 2048, 4096, 8192, 16_384, 32_768])
+func everyPageSizeIsRead(pageSize: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try place(handmadeFile(pageSize: pageSize), in: folder)
+    let environment = try Environment(reading: path)
+    #expect(environment.pageSize == pageSize)
+    let snapshot = try environment.snapshot()
+    #expect(try snapshot.count == 2)
+    #expect(try snapshot.value(for: "a") == [1, 2, 3, 4])
+    #expect(try snapshot.value(for: "b") == [5, 6, 7, 8])
+}
+
+/// An LMDB file of two meta pages and one leaf with the keys `a` and `b`, laid out by hand.
+private func handmadeFile(pageSize: Int) -> [UInt8] {
+    var file = [UInt8](repeating: 0, count: 3 * pageSize)
+    func put<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {
+        withUnsafeBytes(of: value) { file.replaceSubrange(offset..<offset + $0.count, with: $0) }
+    }
+    for page in 0...1 {
+        let start = page * pageSize
+        put(UInt64(page), at: start)
+        put(UInt16(0x08), at: start + 10)
+        put(UInt32(0xBEEF_C0DE), at: start + 16)
+        put(UInt32(1), at: start + 20)
+        put(UInt64(1 << 20), at: start + 32)
+        put(UInt32(pageSize), at: start + 40)
+        put(UInt64.max, at: start + 80)
+        put(UInt16(1), at: start + 94)
+        put(UInt64(1), at: start + 104)
+        put(UInt64(2), at: start + 120)
+        put(UInt64(2), at: start + 128)
+        put(UInt64(2), at: start + 136)
+        put(UInt64(page), at: start + 144)
+    }
+    let leaf = 2 * pageSize
+    put(UInt64(2), at: leaf)
+    put(UInt16(0x02), at: leaf + 10)
+    put(UInt16(20), at: leaf + 12)
+    put(UInt16(pageSize - 28), at: leaf + 14)
+    for (index, key) in "ab".utf8.enumerated() {
+        let node = pageSize - 14 * (index + 1)
+        put(UInt16(node), at: leaf + 16 + 2 * index)
+        put(UInt16(4), at: leaf + node)
+        put(UInt16(1), at: leaf + node + 6)
+        file[leaf + node + 8] = key
+        file.replaceSubrange(leaf + node + 9..<leaf + node + 13, with: (1...4).map { UInt8(4 * index + $0) })
+    }
+    return file
+}
