@@ -37,9 +37,7 @@ public struct Recognizer: Sendable {
     public func read(_ images: [Image]) throws(PreprocessingError) -> [Transcript] {
         var prepared: [Image] = []
         for image in images { prepared.append(try preprocessor.prepare(image)) }
-        var transcripts = read(prepared: prepared)
-        for (index, image) in images.enumerated() { locate(&transcripts[index], in: image) }
-        return transcripts
+        return zip(read(prepared: prepared), images).map { located($0, width: $1.width, height: $1.height) }
     }
 
     /// One transcript, without spans, per image that the preprocessor has prepared; widths may differ.
@@ -47,7 +45,7 @@ public struct Recognizer: Sendable {
         var transcripts = [Transcript](
             repeating: Transcript(text: "", confidence: 0, symbols: []), count: prepared.count)
         for (width, members) in Dictionary(grouping: prepared.indices, by: { prepared[$0].width }) {
-            let limit = max(1, batchPixels / (width * preprocessor.height))
+            let limit = batchLimit(width: width)
             for start in stride(from: 0, to: members.count, by: limit) {
                 let chosen = members[start..<min(start + limit, members.count)]
                 let images = preprocessor.tensor(chosen.map { prepared[$0] }, on: device)
@@ -59,15 +57,20 @@ public struct Recognizer: Sendable {
         return transcripts
     }
 
-    /// Gives each symbol the range of the original image that its frames stand for.
-    private func locate(_ transcript: inout Transcript, in image: Image) {
-        let scale = Float(image.height) / Float(preprocessor.height)
+    /// How many prepared images of the given width are computed at once, at least 1.
+    public func batchLimit(width: Int) -> Int { max(1, batchPixels / (width * preprocessor.height)) }
+
+    /// The transcript with each symbol's span: the range of the original image, `width` × `height` pixels, that
+    /// its frames stand for.
+    public func located(_ transcript: Transcript, width: Int, height: Int) -> Transcript {
+        let scale = Float(height) / Float(preprocessor.height)
         let frame = Float(model.configuration.frameWidth) * scale
-        for index in transcript.symbols.indices {
-            let frames = transcript.symbols[index].frames
-            let lower = min(max(0, (Float(frames.lowerBound) - 0.5) * frame), Float(image.width))
-            let upper = min(max(0, (Float(frames.upperBound) - 0.5) * frame), Float(image.width))
-            transcript.symbols[index].span = lower..<upper
+        func position(_ boundary: Int) -> Float { min(max(0, (Float(boundary) - 0.5) * frame), Float(width)) }
+        var located = transcript
+        for index in located.symbols.indices {
+            let frames = located.symbols[index].frames
+            located.symbols[index].span = position(frames.lowerBound)..<position(frames.upperBound)
         }
+        return located
     }
 }
