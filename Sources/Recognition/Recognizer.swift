@@ -63,9 +63,12 @@ public struct Recognizer: Sendable {
     /// The transcript with each symbol's span: the range of the original image, `width` × `height` pixels, that
     /// its frames stand for.
     public func located(_ transcript: Transcript, width: Int, height: Int) -> Transcript {
-        let scale = Float(height) / Float(preprocessor.height)
-        let frame = Float(model.configuration.frameWidth) * scale
-        func position(_ boundary: Int) -> Float { min(max(0, (Float(boundary) - 0.5) * frame), Float(width)) }
+        let scale = Float(width) / Float(preprocessor.scaledWidth(width, height))
+        let frame = Float(model.configuration.frameWidth)
+        let start = model.configuration.firstFrameCenter - frame / 2
+        func position(_ boundary: Int) -> Float {
+            min(max(0, (start + Float(boundary) * frame) * scale), Float(width))
+        }
         var located = transcript
         for index in located.symbols.indices {
             let frames = located.symbols[index].frames

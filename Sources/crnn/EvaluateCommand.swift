@@ -75,13 +75,11 @@ struct EvaluateCommand: ParsableCommand {
         try StandardOutput.printLine(format == .json ? try summary.json : summary.table)
     }
 
-    /// Lends what writes a line of the file of predictions, where one is asked for.
-    private func withPredictionFile(_ body: ((String) throws -> Void) throws -> Void) throws {
+    /// Lends what writes to the file of predictions, where one is asked for.
+    private func withPredictionFile(_ body: ((Data) throws -> Void) throws -> Void) throws {
         guard let predictions else { return try body { _ in } }
         do {
-            try AtomicFile.write(to: predictions) { write in
-                try body { line in try write(Data((line + "\n").utf8)) }
-            }
+            try AtomicFile.write(to: predictions, body)
         } catch  where error is CocoaError || error is POSIXError {
             throw CommandError("\(predictions) cannot be written: \(error.systemReason)")
         }

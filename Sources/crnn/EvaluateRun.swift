@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Recognition
 import Training
 
@@ -15,12 +16,12 @@ struct EvaluateRun {
     }
 
     /// Reads all samples; `write` takes a line for each.
-    func report(_ write: (String) throws -> Void) throws -> EvaluationReport {
+    func report(_ write: (Data) throws -> Void) throws -> EvaluationReport {
         var progress = ProgressLine(total: dataset.count, label: "evaluating on \(dataset.path)")
         var completed = 0
         let report = try evaluation.report(on: dataset) { sample in
             if let problem = sample.problem { progress.printLine(problem) }
-            try write(line(sample))
+            try write(Data((line(sample) + "\n").utf8))
             completed += 1
             progress.update(completed: completed)
         }

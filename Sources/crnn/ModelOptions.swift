@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OneDNN
 import Recognition
 import Tensors
 
@@ -32,4 +33,4 @@ struct ModelOptions: ParsableArguments {
 }
 
 /// The device that computes, with the given number of threads or one per processor.
-func makeDevice(threads: Int?) -> any Device { ReferenceDevice() }
+func makeDevice(threads: Int?) -> any Device { OneDNNDevice(threads: threads) }

@@ -9,15 +9,18 @@ struct ProgressLine {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var shown: ContinuousClock.Instant
-    private var completed = 0
+    private let first: Int
+    private var completed: Int
 
     /// Begins at zero.
     ///
     /// - Parameters:
     ///   - total: The number of items to do.
     ///   - label: What is being done, such as `reading`.
-    init(total: Int, label: String, isTerminal: Bool = StandardError.isTerminal) {
+    ///   - first: Items done before, which the rate leaves out.
+    init(total: Int, label: String, from first: Int = 0, isTerminal: Bool = StandardError.isTerminal) {
         (self.total, self.label, self.isTerminal) = (total, label, isTerminal)
+        (self.first, completed) = (first, first)
         start = clock.now
         shown = isTerminal ? start - .seconds(1) : start
     }
@@ -43,7 +46,7 @@ struct ProgressLine {
     private func state(at now: ContinuousClock.Instant) -> ProgressState {
         let elapsed = now - start
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        return ProgressState(label: label, completed: completed, total: total, seconds: seconds)
+        return ProgressState(label: label, first: first, completed: completed, total: total, seconds: seconds)
     }
 
     private func show(_ line: String) {
@@ -63,13 +66,15 @@ struct ProgressLine {
 /// A moment of a long command.
 struct ProgressState {
     let label: String
+    /// Items done before the start.
+    let first: Int
     let completed: Int
     let total: Int
     /// Seconds since the start.
     let seconds: Double
 
     /// Items done in a second.
-    var rate: Double { seconds > 0 ? Double(completed) / seconds : 0 }
+    var rate: Double { seconds > 0 ? Double(completed - first) / seconds : 0 }
 
     /// `reading [#####     ]  50% 500/1000, 250/s, 0:02 left, detail`
     func line(detail: String, hasBar: Bool) -> String {
@@ -85,7 +90,9 @@ struct ProgressState {
     }
 
     /// `reading: 1000 in 0:04, 250/s`
-    var summary: String { "\(label): \(completed) in \(Self.clockTime(seconds)), \(Int(rate.rounded()))/s" }
+    var summary: String {
+        "\(label): \(completed - first) in \(Self.clockTime(seconds)), \(Int(rate.rounded()))/s"
+    }
 
     /// Minutes and seconds, with hours where there are any: `1:02:03`.
     static func clockTime(_ seconds: Double) -> String {

@@ -1,0 +1,54 @@
+import Foundation
+import Neural
+import Recognition
+import Tensors
+
+extension Trainer {
+    /// Reads the held-back samples where it is time to, and keeps the weights if they are the best so far.
+    mutating func validateIfDue(_ log: MetricsLog, _ report: (TrainingEvent) -> Void) throws -> Bool {
+        guard isValidationDue else { return false }
+        state.lastValidatedEpoch = state.position.epoch
+        guard !data.validation.isEmpty else {
+            try checkpoint.write(to: run.best)
+            return true
+        }
+        let (scores, imagesPerSecond) = try validationScores()
+        let isBest = state.best.map { scores.isBetter(than: $0.scores) } ?? true
+        let validation = ValidationReport(
+            step: state.step, scores: scores, isBest: isBest, imagesPerSecond: imagesPerSecond,
+            seconds: state.seconds)
+        state.validationsSinceBest = isBest ? 0 : state.validationsSinceBest + 1
+        if isBest {
+            state.best = validation
+            try checkpoint.write(to: run.best)
+        }
+        try log.append("validation", validation)
+        report(.validated(validation))
+        return true
+    }
+
+    private var isValidationDue: Bool {
+        if isFinished { return true }
+        if let interval = configuration.validationInterval { return state.step % interval == 0 }
+        return state.position.epoch > state.lastValidatedEpoch
+    }
+
+    /// The model with what reading needs, and nothing of the training.
+    private var checkpoint: Checkpoint {
+        Checkpoint(model: model, alphabet: samples.alphabet, preprocessor: samples.preprocessor)
+    }
+
+    /// Writes `last.safetensors`.
+    func save() throws {
+        try Checkpoint(
+            model: model, alphabet: samples.alphabet, preprocessor: samples.preprocessor, optimizer, state
+        ).write(to: run.last)
+    }
+}
+
+extension Scores {
+    /// Whether more texts are exact, or as many and fewer characters wrong.
+    fileprivate func isBetter(than other: Scores) -> Bool {
+        (exact, -cer) > (other.exact, -other.cer)
+    }
+}
