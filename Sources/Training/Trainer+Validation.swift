@@ -12,10 +12,11 @@ extension Trainer {
             try checkpoint.write(to: run.best)
             return true
         }
-        let (scores, imagesPerSecond) = try validationScores()
+        let evaluation = evaluateHeldBack()
+        let scores = evaluation.scores.rates
         let isBest = state.best.map { scores.isBetter(than: $0.scores) } ?? true
         let validation = ValidationReport(
-            step: state.step, scores: scores, isBest: isBest, imagesPerSecond: imagesPerSecond,
+            step: state.step, scores: scores, isBest: isBest, imagesPerSecond: evaluation.imagesPerSecond,
             seconds: state.seconds)
         state.validationsSinceBest = isBest ? 0 : state.validationsSinceBest + 1
         if isBest {
@@ -25,6 +26,11 @@ extension Trainer {
         try log.append("validation", validation)
         report(.validated(validation))
         return true
+    }
+
+    private func evaluateHeldBack() -> EvaluationReport {
+        let evaluation = Evaluation(of: checkpoint.recognizer, workers: configuration.loaderThreads)
+        return data.validation.reduce(into: EvaluationReport()) { $0 += evaluation.report(on: $1) { _ in } }
     }
 
     private var isValidationDue: Bool {
@@ -46,9 +52,9 @@ extension Trainer {
     }
 }
 
-extension Scores {
+extension Scores.Rates {
     /// Whether more texts are exact, or as many and fewer characters wrong.
-    fileprivate func isBetter(than other: Scores) -> Bool {
+    fileprivate func isBetter(than other: Scores.Rates) -> Bool {
         (exact, -cer) > (other.exact, -other.cer)
     }
 }

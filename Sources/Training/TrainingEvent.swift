@@ -55,7 +55,7 @@ public struct ValidationReport: Sendable, Codable {
     /// The step after which it happened.
     public let step: Int
     /// How well they were read.
-    public let scores: Scores
+    public let scores: Scores.Rates
     /// Whether no validation of the run was better.
     public let isBest: Bool
     /// Images read per second.
