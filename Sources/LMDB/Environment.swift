@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Opening works on read-only file systems and in folders that the process may not write (then without
 /// registering as a reader), for folders that hold `data.mdb` and for single files, and for every page size.
-/// Snapshots return their reader slot to a pool, so that taking one costs well under a microsecond.
+/// Up to 126 snapshots of a file live at once, counted over all processes; they return their reader slot to a pool, so that taking one costs well under a microsecond. Open a file once and share it.
 ///
 /// `@unchecked Sendable`: the handle is set once, LMDB's environment is thread-safe with `MDB_NOTLS`, and idle
 /// transactions are guarded by a mutex.
@@ -85,9 +85,6 @@ private struct IdleTransaction: @unchecked Sendable {
 }
 
 extension Environment {
-    /// Reader slots asked for where this process is the first to open the file.
-    private static let maximumReaders: CUnsignedInt = 510
-
     /// Opens the environment with the strongest locking and the largest map that the surroundings permit.
     private static func opened(_ location: Location, _ header: FileHeader) throws(LMDBError) -> OpaquePointer
     {
@@ -114,7 +111,6 @@ extension Environment {
         var handle: OpaquePointer?
         var code = mdb_env_create(&handle)
         guard code == MDB_SUCCESS else { return (nil, code) }
-        mdb_env_set_maxreaders(handle, maximumReaders)
         mdb_env_set_mapsize(handle, mapSize ?? 0)
         code = mdb_env_open(handle, location.path, CUnsignedInt(flags), 0o644)
         if code == MDB_SUCCESS { return (handle, code) }
