@@ -76,7 +76,7 @@ struct FileHeader: Sendable {
         rootPage = root == Self.noPage ? nil : root
         depth = Int(newest.load(UInt16.self, at: Offset.depth))
         transaction = newest.load(UInt64.self, at: Offset.transaction)
-        guard lastPage < UInt64.max / 131_072, root == Self.noPage || 2...max(2, lastPage) ~= root else {
+        guard lastPage < UInt64.max / 131_072, root == Self.noPage || (2 <= root && root <= lastPage) else {
             throw refuse(.damaged("a root page of \(root) among \(lastPage) pages"))
         }
         guard (rootPage == nil) == (depth == 0), depth <= Self.maximumDepth else {

@@ -83,6 +83,16 @@ private func properFile(in folder: TemporaryFolder) throws -> Data {
     }
 }
 
+@Test func aTreeInAFileOfNoPagesIsDamage() throws {
+    let folder = try TemporaryFolder()
+    var file = try properFile(in: folder)
+    for meta in [0, 4096] { file.replaceSubrange(meta + 136..<meta + 144, with: [1, 0, 0, 0, 0, 0, 0, 0]) }
+    guard case .damaged = refusal(try place(file, in: folder))?.reason else {
+        Issue.record("a root page beyond the last page was not refused")
+        return
+    }
+}
+
 @Test(arguments: 0..<6) func damageAnywhereIsAnErrorOrHarmless(seed: Int) throws {
     let folder = try TemporaryFolder()
     let whole = try properFile(in: folder)
