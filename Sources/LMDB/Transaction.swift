@@ -16,7 +16,7 @@ public struct Transaction: ~Copyable {
     deinit { environment.recycle(handle) }
 
     /// The number of the commit that this snapshot shows.
-    var number: UInt64 { UInt64(mdb_txn_id(handle)) }
+    var number: UInt64 { UInt64(UInt(bitPattern: mdb_txn_id(handle))) }
 
     /// Lends the bytes stored under `key`, in place, to `body`; nil where the key is missing.
     ///

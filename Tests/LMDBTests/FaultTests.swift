@@ -100,8 +100,8 @@ private func properFile(in folder: TemporaryFolder) throws -> Data {
     var refusals = 0
     for round in 0..<40 {
         var file = whole
-        let start = chance.below(round % 2 == 0 ? 8400 : file.count)
-        for offset in 0..<min(1 << (round % 8), file.count - start) {
+        let start = 4096 * chance.below(file.count / 4096) + chance.below(160)
+        for offset in 0..<1 << (round % 8) {
             file[start + offset] = UInt8(chance.below(256))
         }
         do {
