@@ -61,19 +61,20 @@ let package = Package(
             swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
+            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
             swiftSettings: manner),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: manner),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "TestSupport"], swiftSettings: manner),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
-            swiftSettings: manner),
+            exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
             swiftSettings: manner),

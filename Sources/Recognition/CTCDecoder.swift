@@ -37,6 +37,17 @@ public struct GreedyDecoder: CTCDecoder {
         }
     }
 
+    /// The class indices of each sample's best path, without repeats and blanks.
+    public func classes(_ scores: Tensor) -> [[Int]] { bestPaths(scores).map { $0.map(\.index) } }
+
+    private func bestPaths(_ scores: Tensor) -> [[Run]] {
+        let size = scores.shape[1] * scores.shape[2]
+        let scalars = scores.scalars
+        return (0..<scores.shape[0]).map { sample in
+            bestPath(scalars[sample * size..<(sample + 1) * size], classes: scores.shape[2])
+        }
+    }
+
     /// The runs of one likeliest class that is not the blank.
     private func bestPath(_ logits: ArraySlice<Float>, classes: Int) -> [Run] {
         var runs: [Run] = []

@@ -105,7 +105,8 @@ public struct NormalizationGradients: Sendable {
 
 /// The loss and gradient of connectionist temporal classification.
 public struct CTCResult: Sendable {
-    /// −log p(label | scores) per sample, in nats; infinite where the label cannot fit the frames.
+    /// −log p(label | scores) per sample, in nats; infinite where the label cannot fit the frames, not a number
+    /// where one of the sample's scores is none.
     public var losses: [Float]
     /// Of `Σ losses / divisor` for the scores before softmax, `[batch × time × classes]`; zero for a sample
     /// whose label cannot fit.

@@ -41,7 +41,7 @@ private struct CTCLattice {
         let forward = forwardVariables(logits, time)
         let last = forward.suffix(states.count).suffix(2)
         let total = logSum(last.first ?? -.infinity, last.count > 1 ? last.last ?? -.infinity : -.infinity)
-        guard total > -.infinity else { return .infinity }
+        guard total != -.infinity else { return .infinity }
         fillGradient(&gradient, logits, forward, total, divisor)
         return Float(-total)
     }
@@ -78,7 +78,7 @@ private struct CTCLattice {
             for k in 0..<classes {
                 gradient[gradient.startIndex + t * classes + k] = exp(logits[row + k]) / divisor
             }
-            for s in 0..<count where α[t * count + s] + β[s] > -.infinity {
+            for s in 0..<count where α[t * count + s] + β[s] != -.infinity {
                 let occupancy = Float(exp(α[t * count + s] + β[s] - total))
                 gradient[gradient.startIndex + t * classes + states[s]] -= occupancy / divisor
             }
@@ -93,8 +93,9 @@ private struct CTCLattice {
     }
 }
 
-/// log(eᵃ + eᵇ), without overflow.
+/// log(eᵃ + eᵇ), without overflow; not a number where a or b is none.
 private func logSum(_ a: Double, _ b: Double) -> Double {
-    let larger = max(a, b)
-    return larger == -.infinity ? larger : larger + log1p(exp(min(a, b) - larger))
+    if a == -.infinity { return b }
+    if b == -.infinity { return a }
+    return max(a, b) + log1p(exp(-abs(a - b)))
 }

@@ -1,0 +1,58 @@
+import Neural
+import Recognition
+import Tensors
+import Testing
+
+/// The paper's CRNN against PyTorch: see `scripts/golden/paper_crnn.py`.
+@Suite struct PaperParityTests {
+    @Test(arguments: GoldenCase.all(.formula))
+    func formulaPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
+        try expectParity(golden, on: ReferenceDevice(), logits: 1e-3)
+    }
+
+    @Test(
+        .enabled(if: GoldenCase.hasRealPictures, "needs iiit5k-train and captcha-v2"),
+        arguments: GoldenCase.all(.real))
+    func realPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
+        try expectParity(golden, on: ReferenceDevice(), logits: 1e-3)
+    }
+
+    @Test func theReferenceDeviceIsWithinRoundingOfPyTorch() throws {
+        let golden = GoldenCase(pictures: .formula, batch: 1, width: 32)
+        try expectParity(golden, on: ReferenceDevice(), logits: 1e-5)
+    }
+}
+
+/// Compares inference, one training pass, its losses and all gradients.
+private func expectParity(_ golden: GoldenCase, on device: any Device, logits tolerance: Float) throws {
+    let expected = try golden.golden()
+    let images = try golden.images(expected, on: device)
+    var model = GoldenModel.on(device)
+    #expect(try expected.largestDifference("logits.inference", model(images)) <= tolerance)
+    let (scores, cache) = model.forward(images)
+    #expect(try expected.largestDifference("logits.training", scores) <= tolerance)
+    let loss = ctcLoss(scores, labels: try golden.labels(expected), blank: 0)
+    for (ours, theirs) in zip(loss.losses, try expected.values("losses")) {
+        #expect(abs(ours - theirs) <= tolerance * theirs)
+    }
+    _ = model.backward(loss.gradient, cache)
+    try expectGradients(of: model, expected)
+}
+
+/// A gradient may be off by 1e-3 of its norm, and by what rounding alone does to it in PyTorch.
+///
+/// A bias in front of a normalisation has no gradient but rounding: it is weighed by its kernel's.
+private func expectGradients(of model: CRNN, _ expected: Golden) throws {
+    for (name, tensor) in GoldenModel.tensors(of: model, \.gradient) {
+        if expected.file.tensors["statistic.\(name)"] != nil {
+            #expect(try expected.largestDifference("statistic.\(name)", tensor) <= 1e-4, "\(name)")
+            continue
+        }
+        let unrest = expected.file.tensors["unrest.\(name)"]?.scalars.first
+        let weight = unrest == nil ? name.replacing(".bias", with: ".kernel") : name
+        let norm = try #require(expected.values("norm.\(weight)").first)
+        let error = try expected.distance("gradient.\(name)", tensor) / norm
+        #expect(error <= 1e-3 + 2 * (unrest ?? 0), "\(name)")
+        print(name, error, unrest ?? 0)
+    }
+}

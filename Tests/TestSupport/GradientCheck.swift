@@ -1,0 +1,135 @@
+public import Neural
+public import Tensors
+
+/// A derivative on which a backward pass and finite differences disagree.
+public struct GradientMismatch: Sendable, Equatable, CustomStringConvertible {
+    /// `input`, or the name of a parameter.
+    public let subject: String
+    /// The scalar's place in row-major order.
+    public let index: Int
+    /// What the backward pass says; not a number where it left no gradient of the value's shape.
+    public let analytic: Double
+    /// What finite differences say.
+    public let numeric: Double
+
+    /// Both derivatives, as in `kernel[7]: backward 0.5, finite differences 0.25`.
+    public var description: String {
+        "\(subject)[\(index)]: backward \(analytic), finite differences \(numeric)"
+    }
+}
+
+/// Holds a layer's backward pass against finite differences of its forward pass.
+///
+/// The objective is the sum of all outputs, each times a fixed weight. The input and every parameter that
+/// `visitParameters` meets are checked at up to 24 scalars each, drawn by a fixed seed.
+///
+/// The five-point difference (8(f₊ₕ − f₋ₕ) − (f₊₂ₕ − f₋₂ₕ)) / 12h errs by h⁴/30 · f⁽⁵⁾, about 5·10⁻⁹ · f⁽⁵⁾ for
+/// h = 0.02, and by the rounding of f: for a hundred outputs of size one in 32 bits, about 10⁻⁶ / 1.5h = 3·10⁻⁵.
+/// A derivative therefore agrees within 10⁻⁴ + 10⁻³ of its size. The layer must be smooth within 2h.
+///
+/// - Returns: The disagreements: none where the backward pass is right.
+public func gradientMismatches(
+    of layer: some Layer, input: Tensor, step: Float = 0.02
+) -> [GradientMismatch] {
+    var generator = SeededGenerator(seed: 1)
+    var trained = layer
+    let (output, cache) = trained.forward(input)
+    let weights = output.scalars.map { _ in Float.random(in: -1...1, using: &generator) }
+    let inputGradient = trained.backward(Tensor(weights, shape: output.shape, on: input.device), cache)
+
+    let check = DifferenceCheck(weights: weights, step: step)
+    var mismatches = check.mismatches(
+        GradientSubject(name: "input", value: input, gradient: inputGradient), using: &generator
+    ) { (layer, $0) }
+    for subject in trained.gradientSubjects() {
+        mismatches += check.mismatches(subject, using: &generator) {
+            (layer.replacing(subject.name, with: $0), input)
+        }
+    }
+    return mismatches
+}
+
+/// A tensor that the objective depends on, and its gradient as the backward pass left it.
+private struct GradientSubject {
+    let name: String
+    let value: Tensor
+    let gradient: Tensor?
+
+    func analytic(_ index: Int) -> Double {
+        guard let gradient, gradient.shape == value.shape else { return .nan }
+        return Double(gradient.scalars[index])
+    }
+}
+
+/// The objective's weights and the step of its differences.
+private struct DifferenceCheck {
+    let weights: [Float]
+    let step: Float
+
+    /// The disagreements about one subject; `variation` gives layer and input with another value of it.
+    func mismatches<Subject: Layer>(
+        _ subject: GradientSubject, using generator: inout SeededGenerator,
+        _ variation: (Tensor) -> (layer: Subject, input: Tensor)
+    ) -> [GradientMismatch] {
+        let sample = subject.value.scalars.indices.shuffled(using: &generator).prefix(24)
+        return sample.compactMap { index in
+            let analytic = subject.analytic(index)
+            let numeric = derivative(subject.value, index) { objective(variation($0)) }
+            let agrees = abs(analytic - numeric) <= 1e-4 + 1e-3 * abs(numeric)
+            return agrees
+                ? nil
+                : GradientMismatch(subject: subject.name, index: index, analytic: analytic, numeric: numeric)
+        }
+    }
+
+    private func objective(_ variation: (layer: some Layer, input: Tensor)) -> Double {
+        var layer = variation.layer
+        let output = layer.forward(variation.input).output.scalars
+        return zip(output, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+
+    private func derivative(_ value: Tensor, _ index: Int, of objective: (Tensor) -> Double) -> Double {
+        func at(_ steps: Float) -> Double {
+            var scalars = value.scalars
+            scalars[index] += steps * step
+            return objective(Tensor(scalars, shape: value.shape, on: value.device))
+        }
+        return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * Double(step))
+    }
+}
+
+extension Parameterized {
+    fileprivate func gradientSubjects() -> [GradientSubject] {
+        var collector = Collector()
+        var copy = self
+        copy.visitParameters(&collector)
+        return collector.subjects
+    }
+
+    fileprivate func replacing(_ name: String, with value: Tensor) -> Self {
+        var replacement = Replacement(target: name, value: value)
+        var copy = self
+        copy.visitParameters(&replacement)
+        return copy
+    }
+}
+
+private struct Collector: ParameterVisitor {
+    var path: [String] = []
+    var subjects: [GradientSubject] = []
+
+    mutating func visit(_ parameter: inout Parameter) {
+        subjects.append(
+            GradientSubject(name: name, value: parameter.value, gradient: parameter.gradient))
+    }
+}
+
+private struct Replacement: ParameterVisitor {
+    var path: [String] = []
+    let target: String
+    let value: Tensor
+
+    mutating func visit(_ parameter: inout Parameter) {
+        if name == target { parameter.value = value }
+    }
+}
