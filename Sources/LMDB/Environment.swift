@@ -18,6 +18,9 @@ public final class Environment: @unchecked Sendable {
     /// Size of the data file in bytes when it was opened.
     public let fileSize: UInt64
 
+    /// How often a check begins anew where a commit comes between.
+    private static let checkAttempts = 100
+
     private let handle: OpaquePointer
     private let database: MDB_dbi
     private let idle = Mutex<[IdleTransaction]>([])
@@ -42,6 +45,21 @@ public final class Environment: @unchecked Sendable {
     deinit {
         idle.withLock { $0.forEach { mdb_txn_abort($0.handle) } }
         mdb_env_close(handle)
+    }
+
+    /// Proves, by reading all branch and leaf pages, that no damage of the file can lead a reader outside of it.
+    ///
+    /// The library trusts the pages: reading a damaged file that was not checked can end the process. The check
+    /// holds for the state of the file at this moment.
+    public func check() throws(LMDBError) {
+        let file = Location(path).dataFile
+        for _ in 0..<Self.checkAttempts {
+            let snapshot = try snapshot()
+            let header = try FileHeader(file: file, path: path)
+            guard header.transaction == snapshot.number else { continue }
+            return try PageCheck(header, file: file, path: path).run()
+        }
+        throw LMDBError(.read, path, .other("it is being changed all the time; wait for the writer's end"))
     }
 
     /// The state of the file at this moment, unchanged by later commits for as long as the transaction lives.

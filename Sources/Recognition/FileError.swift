@@ -13,10 +13,16 @@ public struct FileError: Error, CustomStringConvertible {
     /// What happened to `path` when `action` (“read”, “written”) failed with `error`.
     init(path: String, cannotBe action: String, because error: any Error) {
         self.path = path
-        let code = (error as? POSIXError ?? (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError)?
-            .code
+        let code = Self.code(of: error)
         let words = code.map { unsafe String(cString: strerror($0.rawValue)) } ?? error.localizedDescription
         reason = "cannot be \(action) (\(words))" + (code.flatMap(Self.advice).map { "; \($0)" } ?? "")
+    }
+
+    /// The system's code behind an error of Foundation.
+    private static func code(of error: any Error) -> POSIXErrorCode? {
+        let outer = error as NSError
+        let inner = (outer.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? outer
+        return inner.domain == NSPOSIXErrorDomain ? POSIXErrorCode(rawValue: Int32(inner.code)) : nil
     }
 
     /// What to do about the failures that a user meets.

@@ -54,7 +54,7 @@ struct TrainingDisplay {
                 ("characters wrong", percent(best.scores.cer)),
             ]
         }
-        rows += [("model", run.best)]
+        rows += [("model", FileManager.default.fileExists(atPath: run.best) ? run.best : run.last)]
         for (name, value) in rows { print(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value) }
     }
 
