@@ -127,7 +127,7 @@ extension Gallery {
         let set = try gallery.dataset("set", [(TinyModel.png(1), "a")])
         let outcome = try gallery.evaluate("--lmdb", set, "--predictions", gallery.path("no/folder.tsv"))
         #expect(outcome.status == 1 && outcome.output.isEmpty)
-        #expect(outcome.errors.contains("no/folder.tsv cannot be written: No such file or directory"))
+        #expect(outcome.errors.contains("no/folder.tsv: cannot be written (No such file or directory)"))
     }
 
     @Test func emptySetsAreAnErrorAloneAndAWarningAmongOthers() throws {
