@@ -86,7 +86,7 @@ let package = Package(
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["crnn", "Datasets", "Imaging", "Recognition", "Tensors", "TestSupport"],
+            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],
