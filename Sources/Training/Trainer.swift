@@ -75,7 +75,7 @@ public struct Trainer {
     ///   - shouldStop: Asked after every step; a checkpoint is written before stopping.
     ///   - report: Told what happens, on this thread.
     public mutating func train(
-        shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
+        shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
         let log = try MetricsLog(run.metrics, through: state.step)
         let loader = BatchLoader(

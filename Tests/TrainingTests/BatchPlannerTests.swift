@@ -46,7 +46,8 @@ import Testing
         let samples = TrainingSamples(data, try data.alphabet(), configuration)
         var planner = BatchPlanner(samples, indices: data.trainingIndices, configuration)
         for _ in 0..<8 {
-            let plan = try #require(planner.next())
+            let next = planner.next()
+            let plan = try #require(next)
             #expect(plan.members.count <= (plan.members[0].width == 40 ? 2 : 3))
         }
     }
