@@ -101,7 +101,7 @@ import Training
         }
         #expect(reasons.keys.sorted() == ["image-000000002", "image-000000003"])
         #expect(reasons["image-000000002"]?.contains("needs 23 frames") == true)
-        #expect(reasons["image-000000003"]?.contains("U+E9") == true)
+        #expect(reasons["image-000000003"]?.contains("U+00E9") == true)
     }
 
     @Test func aSetWithoutAnyUsableSampleIsAnError() throws {
