@@ -1,26 +1,42 @@
+import Foundation
+
 /// Durations by name, in the order of their first appearance.
 struct Stopwatch {
+    /// One run of a piece of work: on the clock, and of all threads on the processor.
+    private struct Lap {
+        let wall: Double
+        let processor: Double
+    }
+
     private var names: [String] = []
-    private var durations: [String: [Duration]] = [:]
+    private var laps: [String: [Lap]] = [:]
 
     /// Measures a piece of work under a name.
     mutating func time<Result>(_ name: String, _ work: () -> Result) -> Result {
-        let start = ContinuousClock.now
+        let start = ContinuousClock.now, used = clock()
         let result = work()
-        if durations[name] == nil { names.append(name) }
-        durations[name, default: []].append(ContinuousClock.now - start)
+        if laps[name] == nil { names.append(name) }
+        laps[name, default: []].append(
+            Lap(
+                wall: (ContinuousClock.now - start) / .milliseconds(1),
+                processor: Double(clock() - used) * 1000 / Double(CLOCKS_PER_SEC)))
         return result
     }
 
     /// The middle duration of a name, in milliseconds; the first is left out, because it compiles kernels.
-    func median(_ name: String) -> Double {
-        let sorted = (durations[name] ?? []).dropFirst().sorted()
-        return sorted.isEmpty ? .nan : sorted[sorted.count / 2] / .milliseconds(1)
+    func median(_ name: String) -> Double { middle(name, \.wall) }
+
+    private func middle(_ name: String, _ value: KeyPath<Lap, Double>) -> Double {
+        let sorted = (laps[name] ?? []).dropFirst().map { $0[keyPath: value] }.sorted()
+        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
     }
 
-    /// One line per name: the middle duration in milliseconds.
+    /// One line per name: the middle durations in milliseconds. Where other programs compete for the processor,
+    /// the second is the one to compare.
     var report: String {
-        names.map { "  \($0): \(rounded(median($0))) ms" }.joined(separator: "\n")
+        names.map { name in
+            "  \(name): \(rounded(median(name))) ms, processor \(rounded(middle(name, \.processor))) ms"
+        }.joined(separator: "\n")
     }
 }
 

@@ -6,12 +6,15 @@ extension Device {
         let (batch, time, classes) = (scores.shape[0], scores.shape[1], scores.shape[2])
         precondition(labels.count == batch, "\(labels.count) labels for \(batch) samples")
         let logits = logSoftmaxRows(scores.scalars, classes: classes)
-        var gradient = [Float](repeating: 0, count: logits.count)
+        var gradient: [Float] = []
+        gradient.reserveCapacity(logits.count)
         var losses: [Float] = []
         for (sample, label) in labels.enumerated() {
             let lattice = CTCLattice(label: label, blank: blank, classes: classes)
-            let rows = sample * time * classes..<(sample + 1) * time * classes
-            losses.append(lattice.loss(logits[rows], &gradient[rows], divisor: divisor))
+            let rows = logits[sample * time * classes..<(sample + 1) * time * classes]
+            let (loss, part) = lattice.lossAndGradient(Array(rows), divisor: divisor)
+            losses.append(loss)
+            gradient += part
         }
         return CTCResult(losses: losses, gradient: Tensor(gradient, shape: scores.shape, like: scores))
     }
@@ -35,24 +38,25 @@ private struct CTCLattice {
         skips = states.indices.map { $0 >= 2 && states[$0] != blank && states[$0] != states[$0 - 2] }
     }
 
-    /// The loss for log-probabilities `[time × classes]`; fills the gradient for the scores, divided by `divisor`.
-    func loss(_ logits: ArraySlice<Float>, _ gradient: inout ArraySlice<Float>, divisor: Float) -> Float {
+    /// The loss for log-probabilities `[time × classes]`, and its gradient for the scores, divided by `divisor`.
+    func lossAndGradient(_ logits: [Float], divisor: Float) -> (loss: Float, gradient: [Float]) {
         let time = logits.count / classes
         let forward = forwardVariables(logits, time)
         let last = forward.suffix(states.count).suffix(2)
         let total = logSum(last.first ?? -.infinity, last.count > 1 ? last.last ?? -.infinity : -.infinity)
-        guard total != -.infinity else { return .infinity }
-        fillGradient(&gradient, logits, forward, total, divisor)
-        return Float(-total)
+        guard total != -.infinity else {
+            return (.infinity, [Float](repeating: 0, count: logits.count))
+        }
+        return (Float(-total), gradient(logits, forward, total, divisor))
     }
 
     /// `α[t, s]`: the log-probability of all prefixes that end at time t in state s, emission at t included.
-    private func forwardVariables(_ logits: ArraySlice<Float>, _ time: Int) -> [Double] {
+    private func forwardVariables(_ logits: [Float], _ time: Int) -> [Double] {
         let count = states.count
         var α = [Double](repeating: -.infinity, count: time * count)
-        for s in 0..<min(2, count) where time > 0 { α[s] = Double(logits[logits.startIndex + states[s]]) }
+        for s in 0..<min(2, count) where time > 0 { α[s] = Double(logits[states[s]]) }
         for t in stride(from: 1, to: time, by: 1) {
-            let row = logits.startIndex + t * classes, before = (t - 1) * count
+            let row = t * classes, before = (t - 1) * count
             for s in 0..<count {
                 var sum = α[before + s]
                 if s >= 1 { sum = logSum(sum, α[before + s - 1]) }
@@ -66,21 +70,15 @@ private struct CTCLattice {
     /// The gradient for the scores: softmax minus the share of alignments in each class, frame by frame.
     ///
     /// `β[s]`, walked from the last frame to the first, is the log-probability of all suffixes after the frame.
-    private func fillGradient(
-        _ gradient: inout ArraySlice<Float>, _ logits: ArraySlice<Float>, _ α: [Double], _ total: Double,
-        _ divisor: Float
-    ) {
+    private func gradient(_ logits: [Float], _ α: [Double], _ total: Double, _ divisor: Float) -> [Float] {
         let count = states.count, time = logits.count / classes
+        var gradient = logits.map { exp($0) / divisor }
         var β = [Double](repeating: -.infinity, count: count)
         for s in max(0, count - 2)..<count { β[s] = 0 }
         for t in (0..<time).reversed() {
-            let row = logits.startIndex + t * classes
-            for k in 0..<classes {
-                gradient[gradient.startIndex + t * classes + k] = exp(logits[row + k]) / divisor
-            }
+            let row = t * classes
             for s in 0..<count where α[t * count + s] + β[s] != -.infinity {
-                let occupancy = Float(exp(α[t * count + s] + β[s] - total))
-                gradient[gradient.startIndex + t * classes + states[s]] -= occupancy / divisor
+                gradient[row + states[s]] -= Float(exp(α[t * count + s] + β[s] - total)) / divisor
             }
             let emitted = (0..<count).map { β[$0] + Double(logits[row + states[$0]]) }
             for s in 0..<count {
@@ -90,6 +88,7 @@ private struct CTCLattice {
                 β[s] = sum
             }
         }
+        return gradient
     }
 }
 

@@ -1,0 +1,83 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+private let device = ReferenceDevice()
+
+/// Every alignment of `time` frames over `classes` classes: numbers to the base of `classes`.
+private func alignments(time: Int, classes: Int) -> [[Int]] {
+    (0..<time).reduce([[]]) { found, _ in found.flatMap { path in (0..<classes).map { path + [$0] } } }
+}
+
+/// What an alignment says: repeats merged, then blanks (class 0) taken out.
+private func label(of path: [Int]) -> [Int] {
+    path.indices.filter { path[$0] != 0 && ($0 == 0 || path[$0] != path[$0 - 1]) }.map { path[$0] }
+}
+
+/// −log of the summed probability of all alignments of `label`, and its gradient: softmax minus the expected
+/// count of each class in each frame.
+private func bruteForce(_ scores: [Float], time: Int, classes: Int, _ label: [Int]) -> (Double, [Float]) {
+    var softmax = scores.map { exp(Double($0)) }
+    for t in 0..<time {
+        let sum = softmax[t * classes..<(t + 1) * classes].reduce(0, +)
+        for k in 0..<classes { softmax[t * classes + k] /= sum }
+    }
+    var total = 0.0, counts = [Double](repeating: 0, count: scores.count)
+    for path in alignments(time: time, classes: classes) where TensorsTests.label(of: path) == label {
+        let probability = path.enumerated().reduce(1) { $0 * softmax[$1.offset * classes + $1.element] }
+        total += probability
+        for (t, k) in path.enumerated() { counts[t * classes + k] += probability }
+    }
+    return (-log(total), zip(softmax, counts).map { Float($0 - $1 / total) })
+}
+
+/// Empty, one, several, repeated, as long as the frames, and as long as the frames with repeats.
+@Test(arguments: [[], [1], [2, 1], [1, 1], [1, 2, 1], [2, 2, 1], [1, 2, 1, 2], [1, 1, 1]])
+func ctcSumsOverAllAlignments(_ label: [Int]) {
+    for time in max(1, label.count + zip(label, label.dropFirst()).count { $0 == $1 })...6 {
+        let scores = wave([1, time, 3], seed: Double(time)).map { 3 * $0 }
+        let (loss, gradient) = bruteForce(scores, time: time, classes: 3, label)
+        let found = device.ctcLoss(
+            Tensor(scores, shape: [1, time, 3], on: device), labels: [label], blank: 0, divisor: 1)
+        #expect(abs(Double(found.losses[0]) - loss) < 1e-5, "\(time) frames")
+        #expect(relativeDifference(found.gradient.scalars, gradient) < 1e-5, "\(time) frames")
+    }
+}
+
+@Test(arguments: [([1, 2, 1], 2), ([1, 1], 2), ([2], 0), ([1, 1, 1], 4)])
+func aLabelThatCannotFitHasInfiniteLossAndNoGradient(_ label: [Int], _ time: Int) {
+    let scores = Tensor.wave([1, time, 3], on: device)
+    let found = device.ctcLoss(scores, labels: [label], blank: 0, divisor: 1)
+    #expect(found.losses == [.infinity])
+    #expect(found.gradient.scalars == [Float](repeating: 0, count: time * 3))
+}
+
+@Test func anyClassMayBeTheBlank() {
+    let scores = wave([1, 4, 3])
+    let swapped = stride(from: 0, to: 12, by: 3).flatMap { [scores[$0 + 2], scores[$0 + 1], scores[$0]] }
+    let first = device.ctcLoss(
+        Tensor(scores, shape: [1, 4, 3], on: device), labels: [[1, 2]], blank: 0, divisor: 1)
+    let last = device.ctcLoss(
+        Tensor(swapped, shape: [1, 4, 3], on: device), labels: [[1, 0]], blank: 2, divisor: 1)
+    #expect(abs(first.losses[0] - last.losses[0]) < 1e-6)
+}
+
+@Test func extremeScoresGiveFiniteLosses() {
+    let scores = (0..<12).map { $0 % 3 == 0 ? Float(1e4) : -1e4 }
+    let found = device.ctcLoss(
+        Tensor(scores, shape: [1, 4, 3], on: device), labels: [[1, 2]], blank: 0, divisor: 1)
+    #expect(found.losses.allSatisfy { $0.isFinite && $0 > 1e4 })
+    #expect(found.gradient.scalars.allSatisfy { $0.isFinite })
+}
+
+@Test func samplesOfABatchAreIndependent() {
+    let scores = wave([2, 5, 4])
+    let both = device.ctcLoss(
+        Tensor(scores, shape: [2, 5, 4], on: device), labels: [[1], [2, 3]], blank: 0, divisor: 2)
+    let second = device.ctcLoss(
+        Tensor(Array(scores.suffix(20)), shape: [1, 5, 4], on: device), labels: [[2, 3]], blank: 0, divisor: 2
+    )
+    #expect(both.losses[1] == second.losses[0])
+    #expect(Array(both.gradient.scalars.suffix(20)) == second.gradient.scalars)
+}

@@ -1,0 +1,29 @@
+import Tensors
+import TestSupport
+import Testing
+
+private let device = ReferenceDevice()
+
+@Test func copiesKeepTheirNumbersWhenTheOriginalChanges() {
+    var original = Tensor.wave([6], on: device)
+    let copy = original
+    device.blend(&original, with: Tensor(repeating: 0, shape: [6], on: device), amount: 1)
+    #expect(copy.scalars == wave([6]))
+    #expect(original.scalars == [Float](repeating: 0, count: 6))
+}
+
+@Test func shapesDescribeThemselves() {
+    let shape: Shape = [64, 32, 100, 1]
+    #expect(shape.description == "64×32×100×1")
+    #expect((shape.rank, shape.count, shape.rows, shape.last) == (4, 204_800, 204_800, 1))
+    #expect(shape.replacingLast(with: 3) == [64, 32, 100, 3])
+    #expect((Shape([]).count, Shape([]).last, Shape([]).rows) == (1, 1, 1))
+}
+
+@Test func movingToTheSameDeviceSharesStorage() {
+    let tensor = Tensor.wave([3], on: device)
+    #expect(tensor.moved(to: device).storage === tensor.storage)
+    let other = ReferenceDevice()
+    #expect(tensor.moved(to: other).device === other)
+    #expect(tensor.moved(to: other).scalars == tensor.scalars)
+}
