@@ -68,7 +68,8 @@ let package = Package(
         .testTarget(
             name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
             swiftSettings: manner),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: manner),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "TestSupport"], swiftSettings: manner),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "RecognitionTests",

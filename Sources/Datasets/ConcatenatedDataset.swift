@@ -15,8 +15,10 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
         }
     }
 
+    /// The number of samples of all parts.
     public var count: Int { ends.last ?? 0 }
 
+    /// The sample at `index`.
     public subscript(index: Int) -> Base.Sample {
         get throws {
             let (part, inner) = location(of: index)
@@ -37,6 +39,7 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
 }
 
 extension ConcatenatedDataset: LabelledImages where Base: LabelledImages {
+    /// Lends the encoded image at `index`, in place, and its label to `body`; see `LabelledImages`.
     public func withSample<Result>(
         _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
     ) throws -> Result {
@@ -44,11 +47,13 @@ extension ConcatenatedDataset: LabelledImages where Base: LabelledImages {
         return try unsafe parts[part].withSample(inner, body)
     }
 
+    /// The label at `index`.
     public func label(_ index: Int) throws(DatasetError) -> String {
         let (part, inner) = location(of: index)
         return try parts[part].label(inner)
     }
 
+    /// Where the image at `index` is stored.
     public func name(_ index: Int) -> SampleName {
         let (part, inner) = location(of: index)
         return parts[part].name(inner)

@@ -36,6 +36,7 @@ func asDatasetError<Result: ~Copyable>(
 }
 
 extension DatasetError: CustomStringConvertible {
+    /// What, where, why, and what to do next.
     public var description: String {
         switch self {
         case .storage(let error): error.description

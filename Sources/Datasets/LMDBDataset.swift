@@ -24,6 +24,7 @@ public struct LMDBDataset: LabelledImages {
         (keyCount, count) = (contents.keyCount, try contents.sampleCount())
     }
 
+    /// Lends the encoded image at `index`, in place, and its label to `body`, from one snapshot.
     public func withSample<Result>(
         _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
     ) throws -> Result {
@@ -35,11 +36,13 @@ public struct LMDBDataset: LabelledImages {
         }
     }
 
+    /// The label at `index`.
     public func label(_ index: Int) throws(DatasetError) -> String { try label(index, in: try snapshot()) }
 
     /// The key of the image at `index`, such as `image-000000042` for index 41.
     public func key(_ index: Int) -> String { SampleKey.image(index) }
 
+    /// Where the image at `index` is stored.
     public func name(_ index: Int) -> SampleName { SampleName(path: path, key: key(index)) }
 
     private func snapshot() throws(DatasetError) -> Transaction {

@@ -17,6 +17,8 @@ public struct AffineMap: Sendable, Hashable {
         (self.yx, self.yy, self.y0) = (yx, yy, y0)
     }
 
+    var isFinite: Bool { [xx, xy, x0, yx, yy, y0].allSatisfy(\.isFinite) }
+
     /// The map that leaves every point where it is.
     public static let identity = AffineMap(xx: 1, xy: 0, x0: 0, yx: 0, yy: 1, y0: 0)
 

@@ -13,10 +13,10 @@ extension Image {
 }
 
 extension SeparableFilter {
-    /// The density exp(−d² / 2σ²) at whole distances d, from 3σ on zero.
+    /// The density exp(−d² / 2σ²) at the whole distances d up to 3σ.
     fileprivate init(gaussian sigma: Double, count: Int) {
-        let radius = max(1, (3 * sigma).rounded(.up))
-        self.init(inputCount: count, outputCount: count, radius: radius) { distance in
+        let reach = (3 * sigma).rounded(.up)
+        self.init(inputCount: count, outputCount: count, radius: reach + 0.5) { distance in
             exp(-distance * distance / (2 * sigma * sigma))
         }
     }

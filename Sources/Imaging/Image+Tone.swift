@@ -25,14 +25,11 @@ extension Image {
     public func noisy(deviation: Float, using generator: inout some RandomNumberGenerator) -> Image {
         precondition(deviation >= 0 && deviation <= 255, "\(deviation) is no deviation in grey levels")
         let scale = Int32((deviation / uniformSumDeviation * 65536).rounded())
-        var noisy = pixels
-        noisy.withUnsafeMutableBufferPointer { pixels in
-            var bits: UInt64 = 0
-            for index in pixels.indices {
-                bits = index % 2 == 0 ? generator.next() : bits &>> 32
-                let noise = (uniformSum(UInt32(truncatingIfNeeded: bits)) &* scale &+ 32768) &>> 16
-                pixels[index] = UInt8(truncatingIfNeeded: max(0, min(255, Int32(pixels[index]) &+ noise)))
-            }
+        let words = (0..<(pixels.count + 1) / 2).map { _ in generator.next() }
+        let noisy = zip(pixels, pixels.indices).map { (pixel, index) -> UInt8 in
+            let word = UInt32(truncatingIfNeeded: words[index &>> 1] &>> UInt64((index & 1) &* 32))
+            let noise = (uniformSum(word) &* scale &+ 32768) &>> 16
+            return UInt8(truncatingIfNeeded: max(0, min(255, Int32(pixel) &+ noise)))
         }
         return Image(width: width, height: height, pixels: noisy)
     }

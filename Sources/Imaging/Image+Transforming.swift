@@ -5,6 +5,7 @@ extension Image {
     /// `map` leads from the result back to this picture, as in Pillow's `Image.transform(…, AFFINE, …)`: to
     /// turn the content clockwise, give an anticlockwise rotation.
     public func transformed(by map: AffineMap, background: UInt8) -> Image {
+        precondition(map.isFinite, "\(map) is not finite")
         let framed = Frame(around: self, background: background)
         return Image(width: width, height: height) { output in
             framed.pixels.withUnsafeBufferPointer { input in
@@ -37,32 +38,44 @@ private struct Frame {
         }
     }
 
-    /// Writes one row of the warped picture into `output`. Positions are those of pixel centres in the frame.
+    /// Writes one row of the warped picture into `output`.
+    ///
+    /// Positions are fixed-point numbers in the frame, counted from the centre of its first pixel.
     func sampleRow(
         _ row: Int, of input: UnsafeBufferPointer<UInt8>, by map: AffineMap,
         into output: UnsafeMutableBufferPointer<UInt8>
     ) {
         let y = Double(row) + 0.5
-        let (startX, startY) = (map.xy * y + map.x0 + 0.5, map.yy * y + map.y0 + 0.5)
-        let (lastX, lastY) = (Float(width - 1), Float(height - 1))
+        var sourceX = fixedPoint(map.xx * 0.5 + map.xy * y + map.x0 + 0.5)
+        var sourceY = fixedPoint(map.yx * 0.5 + map.yy * y + map.y0 + 0.5)
+        let (stepX, stepY) = (fixedPoint(map.xx), fixedPoint(map.yx))
+        let (endX, endY) = (UInt64(width - 1) << fractionBits, UInt64(height - 1) << fractionBits)
         for column in output.indices {
-            let x = Double(column) + 0.5
-            let (sourceX, sourceY) = (Float(map.xx * x + startX), Float(map.yx * x + startY))
-            let inside = sourceX >= 0 && sourceX < lastX && sourceY >= 0 && sourceY < lastY
+            let inside = UInt64(bitPattern: sourceX) < endX && UInt64(bitPattern: sourceY) < endY
             output[column] = inside ? sample(input, sourceX, sourceY) : background
+            sourceX &+= stepX
+            sourceY &+= stepY
         }
     }
 
     /// The value between the four pixels around (x, y), in steps of 1/256 of a pixel.
     @inline(__always)
-    private func sample(_ input: UnsafeBufferPointer<UInt8>, _ x: Float, _ y: Float) -> UInt8 {
-        let (fixedX, fixedY) = (Int32(x * 256), Int32(y * 256))
-        let (right, below) = (fixedX & 255, fixedY & 255)
-        let start = Int(fixedY &>> 8) &* width &+ Int(fixedX &>> 8)
+    private func sample(_ input: UnsafeBufferPointer<UInt8>, _ x: Int64, _ y: Int64) -> UInt8 {
+        let right = Int32(truncatingIfNeeded: x &>> (fractionBits - 8)) & 255
+        let below = Int32(truncatingIfNeeded: y &>> (fractionBits - 8)) & 255
+        let start = Int(y &>> fractionBits) &* width &+ Int(x &>> fractionBits)
         func between(_ start: Int) -> Int32 {
             Int32(input[start]) &* (256 &- right) &+ Int32(input[start &+ 1]) &* right
         }
         let sum = between(start) &* (256 &- below) &+ between(start &+ width) &* below
         return UInt8(truncatingIfNeeded: (sum &+ 32768) &>> 16)
     }
+}
+
+/// Fractional bits of a position: so many that the steps along a row add up to no visible error.
+private let fractionBits: Int64 = 24
+
+/// `length` with `fractionBits`; lengths beyond any picture are cut off.
+private func fixedPoint(_ length: Double) -> Int64 {
+    Int64((max(-0x1p22, min(0x1p22, length)) * 0x1p24).rounded())
 }

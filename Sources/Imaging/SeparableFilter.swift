@@ -22,37 +22,48 @@ struct SeparableFilter {
     private let stride: Int
 
     /// A filter from `inputCount` to `outputCount` pixels. Output pixel i weighs each input pixel by `kernel`
-    /// of the distance from i's centre to its own, in input pixels; `kernel` is zero from `radius` on.
+    /// of the distance from i's centre to its own, in input pixels; `kernel` is never negative, and zero from
+    /// `radius` on.
+    @inline(__always)
     init(inputCount: Int, outputCount: Int, radius: Double, kernel: (Double) -> Double) {
         let scale = Double(inputCount) / Double(outputCount)
         stride = Int(radius.rounded(.up)) * 2 + 1
-        for output in 0..<outputCount {
-            let centre = (Double(output) + 0.5) * scale
-            let start = max(0, Int(centre - radius + 0.5))
-            let end = min(inputCount, Int(centre + radius + 0.5))
-            append(start: start, values: (start..<end).map { kernel(Double($0) - centre + 0.5) })
+        weights = [Int32](repeating: 0, count: outputCount * stride)
+        starts.reserveCapacity(outputCount)
+        counts.reserveCapacity(outputCount)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: stride) { values in
+            for output in 0..<outputCount {
+                let centre = (Double(output) + 0.5) * scale
+                let start = max(0, Int(centre - radius + 0.5))
+                let count = min(inputCount, Int(centre + radius + 0.5)) - start
+                for tap in 0..<count { values[tap] = kernel(Double(start + tap) - centre + 0.5) }
+                append(start: start, values: UnsafeBufferPointer(rebasing: values[..<count]))
+            }
         }
     }
 
     /// Adds an output pixel whose `values` are scaled to a sum of 1.
-    private mutating func append(start: Int, values: [Double]) {
-        let sum = values.reduce(0, +)
+    private mutating func append(start: Int, values: UnsafeBufferPointer<Double>) {
         let one = Double(Int32(1) << Self.precision)
+        var sum = 0.0
+        for value in values { sum += value }
+        let first = starts.count * stride
+        for (tap, value) in values.enumerated() { weights[first + tap] = Int32(value / sum * one + 0.5) }
         starts.append(start)
         counts.append(values.count)
-        for value in values { weights.append(Int32((value / sum * one).rounded(.toNearestOrAwayFromZero))) }
-        weights.append(contentsOf: repeatElement(0, count: stride - values.count))
     }
 
     /// Filters the rows of `image`.
     func appliedToRows(of image: Image) -> Image {
-        Image(width: outputCount, height: image.height) { output in
-            image.pixels.withUnsafeBufferPointer { input in
-                for row in 0..<image.height {
-                    filterRow(
-                        UnsafeBufferPointer(rebasing: input[row * image.width..<(row + 1) * image.width]),
-                        into: UnsafeMutableBufferPointer(
-                            rebasing: output[row * outputCount..<(row + 1) * outputCount]))
+        let outputCount = outputCount
+        return Image(width: outputCount, height: image.height) { output in
+            guard let output = output.baseAddress else { return }
+            withTaps { taps in
+                image.pixels.withUnsafeBufferPointer { input in
+                    for row in 0..<image.height {
+                        guard let line = input.baseAddress?.advanced(by: row * image.width) else { return }
+                        Self.filterRow(line, with: taps, into: output + row * outputCount)
+                    }
                 }
             }
         }
@@ -65,7 +76,7 @@ struct SeparableFilter {
             image.pixels.withUnsafeBufferPointer { input in
                 withUnsafeTemporaryAllocation(of: Int32.self, capacity: width) { sums in
                     for row in 0..<outputCount {
-                        sumRows(of: input, width: width, for: row, into: sums)
+                        sumRows(of: input, for: row, into: sums)
                         for column in 0..<width { output[row * width + column] = Self.rounded(sums[column]) }
                     }
                 }
@@ -73,29 +84,42 @@ struct SeparableFilter {
         }
     }
 
-    private func filterRow(
-        _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
-    ) {
-        weights.withUnsafeBufferPointer { weights in
-            for index in 0..<outputCount {
-                let (start, first) = (starts[index], index * stride)
-                var sum = Self.half
-                for tap in 0..<counts[index] { sum &+= Int32(input[start + tap]) &* weights[first + tap] }
-                output[index] = Self.rounded(sum)
+    /// The start, count and weights of every output pixel, for reading without checks.
+    private typealias Taps = (
+        starts: UnsafeBufferPointer<Int>, counts: UnsafeBufferPointer<Int>,
+        weights: UnsafeBufferPointer<Int32>, stride: Int
+    )
+
+    private func withTaps(_ body: (Taps) -> Void) {
+        starts.withUnsafeBufferPointer { starts in
+            counts.withUnsafeBufferPointer { counts in
+                weights.withUnsafeBufferPointer { body((starts, counts, $0, stride)) }
             }
+        }
+    }
+
+    private static func filterRow(
+        _ input: UnsafePointer<UInt8>, with taps: Taps, into output: UnsafeMutablePointer<UInt8>
+    ) {
+        for index in taps.starts.indices {
+            let (start, first) = (taps.starts[index], index &* taps.stride)
+            var sum = half
+            for tap in 0..<taps.counts[index] {
+                sum &+= Int32(input[start &+ tap]) &* taps.weights[first &+ tap]
+            }
+            output[index] = rounded(sum)
         }
     }
 
     /// Sums the weighted input rows of output row `index`.
     private func sumRows(
-        of input: UnsafeBufferPointer<UInt8>, width: Int, for index: Int,
-        into sums: UnsafeMutableBufferPointer<Int32>
+        of input: UnsafeBufferPointer<UInt8>, for index: Int, into sums: UnsafeMutableBufferPointer<Int32>
     ) {
         sums.update(repeating: Self.half)
         for tap in 0..<counts[index] {
             let weight = weights[index * stride + tap]
-            let row = (starts[index] + tap) * width
-            for column in 0..<width { sums[column] &+= Int32(input[row + column]) &* weight }
+            let row = (starts[index] + tap) * sums.count
+            for column in sums.indices { sums[column] &+= Int32(input[row &+ column]) &* weight }
         }
     }
 

@@ -39,6 +39,7 @@ public struct LMDBError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What stood in the way.
     public let reason: Reason
 
+    /// What was tried, where, why, and what to do next.
     public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }
 
     init(_ operation: Operation, _ path: String, _ reason: Reason) {
@@ -52,6 +53,7 @@ public struct LMDBError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension LMDBError.Reason: CustomStringConvertible {
+    /// Why, and what to do next.
     public var description: String {
         switch self {
         case .missing: "there is no such file or folder; check the path"

@@ -109,6 +109,23 @@ private struct GradientNorm: ParameterVisitor {
     }
 }
 
+extension Parameterized {
+    /// How many scalars are learnt.
+    public var parameterCount: Int {
+        var sum = ParameterCount()
+        var model = self
+        model.visitParameters(&sum)
+        return sum.count
+    }
+}
+
+private struct ParameterCount: ParameterVisitor {
+    var path: [String] = []
+    var count = 0
+
+    mutating func visit(_ parameter: inout Parameter) { count += parameter.value.shape.count }
+}
+
 /// What gradients of norm `norm` are multiplied by so that they do not exceed `limit`
 /// (Pascanu, Mikolov, Bengio, arXiv 1211.5063).
 public func clippingFactor(norm: Float, limit: Float?) -> Float {

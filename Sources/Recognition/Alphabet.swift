@@ -17,8 +17,9 @@ public struct Alphabet: Sendable, Hashable, Codable {
         let composed = symbols.map(\.precomposedStringWithCanonicalMapping)
         var classOf: [String: Int] = [:]
         for (index, symbol) in composed.enumerated() {
-            guard !symbol.isEmpty, classOf.updateValue(index + 1, forKey: symbol) == nil else {
-                throw AlphabetError.invalid(symbol: symbol)
+            guard !symbol.isEmpty else { throw AlphabetError.emptySymbol(position: index) }
+            guard classOf.updateValue(index + 1, forKey: symbol) == nil else {
+                throw AlphabetError.repeated(symbol: symbol)
             }
         }
         guard !composed.isEmpty else { throw AlphabetError.empty }
@@ -87,7 +88,9 @@ public struct Alphabet: Sendable, Hashable, Codable {
         _ scalars: ArraySlice<Unicode.Scalar>
     ) throws(AlphabetError) -> ArraySlice<Unicode.Scalar> {
         let parts = string(scalars.prefix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
-        guard parts.count > 1 else { throw AlphabetError.unknown(symbol: string(scalars.prefix(1))) }
+        guard parts.count > 1 else {
+            throw AlphabetError.unknown(symbol: String(string(scalars).prefix(1)))
+        }
         return Array(parts)[...] + scalars.dropFirst()
     }
 
@@ -106,25 +109,5 @@ public struct Alphabet: Sendable, Hashable, Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(symbols)
-    }
-}
-
-/// Why an alphabet or a text cannot be used.
-public enum AlphabetError: Error, Hashable, CustomStringConvertible {
-    /// There is no symbol at all.
-    case empty
-    /// A symbol is empty or stands there twice.
-    case invalid(symbol: String)
-    /// A text has a symbol that the alphabet lacks.
-    case unknown(symbol: String)
-
-    /// The reason, for people.
-    public var description: String {
-        switch self {
-        case .empty: "an alphabet needs at least one symbol, and the labels hold none"
-        case .invalid(let symbol): "symbol “\(symbol)” is empty or stands twice in the alphabet"
-        case .unknown(let symbol):
-            "symbol “\(symbol)” (\(symbol.unicodeScalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " "))) is not in the alphabet"
-        }
     }
 }

@@ -5,7 +5,7 @@ public enum AtomicFile {
     /// Writes `path` under a temporary name in its folder, syncs it, and renames it.
     ///
     /// A process that is killed on the way leaves the old file as it was, and perhaps a file `.NAME.partial`,
-    /// which the next write replaces.
+    /// which the next write replaces. Throws ``FileError`` where the system refuses, and what `body` throws.
     ///
     /// - Parameter body: Hands over the content piece by piece.
     public static func write(to path: String, _ body: ((Data) throws -> Void) throws -> Void) throws {
@@ -13,12 +13,18 @@ public enum AtomicFile {
         let temporary = target.deletingLastPathComponent()
             .appending(path: ".\(target.lastPathComponent).partial")
         do {
-            try Data().write(to: temporary)
-            let file = try FileHandle(forWritingTo: temporary)
+            let file = try FileError.naming(path, cannotBe: "written") {
+                try Data().write(to: temporary)
+                return try FileHandle(forWritingTo: temporary)
+            }
             defer { try? file.close() }
-            try body { try file.write(contentsOf: $0) }
-            try file.synchronize()
-            try rename(temporary, to: target)
+            try body { piece in
+                try FileError.naming(path, cannotBe: "written") { try file.write(contentsOf: piece) }
+            }
+            try FileError.naming(path, cannotBe: "written") {
+                try file.synchronize()
+                try rename(temporary, to: target)
+            }
         } catch {
             try? FileManager.default.removeItem(at: temporary)
             throw error

@@ -71,7 +71,7 @@ public struct CRNN: Layer {
     }
 
     /// One row of pixels `[batch × 1 × frames × channels]` as a sequence `[batch × frames × channels]`.
-    private func sequence(_ features: Tensor) -> Tensor {
+    func sequence(_ features: Tensor) -> Tensor {
         let shape = features.shape
         return features.device.reshaped(features, to: [shape[0], shape[2], shape[3]])
     }

@@ -56,7 +56,10 @@ public struct CRNNConfiguration: Sendable, Hashable, Codable {
         self.recurrentLayers = recurrentLayers
     }
 
-    /// Table 1 of Shi, Bai and Yao (arXiv 1507.05717): 8.3 M parameters with 36 symbols.
+    /// Table 1 of Shi, Bai and Yao (arXiv 1507.05717): 8.7 M parameters with 36 symbols.
+    ///
+    /// The paper counts 8.3 M: its authors' program narrows the first recurrent layer's output from 512 to 256
+    /// features by a linear map, which the table does not show.
     public static func paper(height: Int = 32) -> CRNNConfiguration {
         CRNNConfiguration(
             height: height,
@@ -84,38 +87,6 @@ public struct CRNNConfiguration: Sendable, Hashable, Codable {
                 Convolution(channels: 128, isNormalized: true),
             ], recurrentUnits: 128, recurrentLayers: 2)
     }
-}
-
-extension CRNNConfiguration {
-    /// Height of the image that the last convolution sees.
-    var lastHeight: Int { convolutions.reduce(height) { $1.pooling == nil ? $0 : $0 / 2 } }
-
-    /// Throws where the parts do not fit together; the reason names the part.
-    public func validate() throws(ConfigurationError) {
-        guard let last = convolutions.last, last.pooling == nil else {
-            throw ConfigurationError(reason: "the last convolution must exist and have no pooling after it")
-        }
-        let factor = convolutions.reduce(1) { $1.pooling == nil ? $0 : $0 * 2 }
-        guard height > 0, height % factor == 0 else {
-            throw ConfigurationError(
-                reason: "height \(height) is not a multiple of \(factor), the poolings' factor")
-        }
-        guard convolutions.allSatisfy({ $0.channels > 0 }), recurrentUnits > 0, recurrentLayers > 0 else {
-            throw ConfigurationError(reason: "channels, recurrent units and layers must be positive")
-        }
-    }
-
-    /// How many frames an image of the given width has: ⌊width / 4⌋ + 1 for both presets.
-    public func frames(forWidth width: Int) -> Int {
-        let pooled = convolutions.reduce(width) { width, convolution in
-            guard let window = convolution.pooling?.window else { return width }
-            return (width + 2 * window.padding.width - window.size.width) / window.strides.width + 1
-        }
-        return pooled - 1
-    }
-
-    /// How many pixels of width one frame stands for.
-    public var frameWidth: Int { convolutions.reduce(1) { $1.pooling == .square ? $0 * 2 : $0 } }
 }
 
 /// A configuration whose parts do not fit together.

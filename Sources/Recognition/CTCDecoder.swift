@@ -29,11 +29,22 @@ public struct GreedyDecoder: CTCDecoder {
         let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses
         return zip(paths, losses).map { path, loss in
             Transcript(
-                text: alphabet.decode(path.map(\.index)), confidence: exp(-loss),
+                text: alphabet.decode(path.map(\.index)), confidence: min(1, exp(-loss)),
                 symbols: path.map { run in
                     Transcript.Symbol(
                         text: alphabet.symbols[run.index - 1], confidence: exp(run.logit), frames: run.frames)
                 })
+        }
+    }
+
+    /// The class indices of each sample's best path, without repeats and blanks.
+    public func classes(_ scores: Tensor) -> [[Int]] { bestPaths(scores).map { $0.map(\.index) } }
+
+    private func bestPaths(_ scores: Tensor) -> [[Run]] {
+        let size = scores.shape[1] * scores.shape[2]
+        let scalars = scores.scalars
+        return (0..<scores.shape[0]).map { sample in
+            bestPath(scalars[sample * size..<(sample + 1) * size], classes: scores.shape[2])
         }
     }
 

@@ -31,17 +31,22 @@ public struct Checkpoint: Sendable {
     public init(reading path: String, on device: any Device) throws(CheckpointError) {
         var file = try SafetensorsFile(reading: path, on: device)
         guard file.metadata.removeValue(forKey: "format") == "crnn" else {
-            throw CheckpointError(path: path, reason: "is a safetensors file, but not a crnn checkpoint")
+            throw CheckpointError(
+                path: path,
+                reason: "is a safetensors file, but not a crnn checkpoint; give one that `crnn train` wrote")
         }
-        let configuration: CRNNConfiguration
         do {
-            configuration = try file.value("configuration")
+            let configuration: CRNNConfiguration = try file.value("configuration")
             alphabet = try file.value("alphabet")
             preprocessor = try file.value("preprocessing")
+            try configuration.validate()
+            try configuration.validate(preprocessor)
+            try file.checkSize(of: configuration, classes: alphabet.classes)
             var none = NoRandomness()
             model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &none)
         } catch {
-            throw CheckpointError(path: path, reason: "has a header that cannot be used (\(error))")
+            throw CheckpointError(
+                path: path, reason: "has a header that cannot be used (\(error)); train or export it again")
         }
         var assignment = Assignment(tensors: file.tensors)
         model.visitParameters(&assignment)
@@ -62,7 +67,7 @@ public struct Checkpoint: Sendable {
             try file.set("alphabet", alphabet)
             try file.set("preprocessing", preprocessor)
         } catch {
-            throw CheckpointError(path: path, reason: "cannot be written (\(error))")
+            throw CheckpointError(path: path, because: error)
         }
         try file.write(to: path)
     }
@@ -78,8 +83,14 @@ public struct Checkpoint: Sendable {
 extension SafetensorsFile {
     /// A value that stands in the header as JSON; throws where it is missing or malformed.
     public mutating func value<Value: Decodable>(_ key: String) throws -> Value {
-        guard let text = metadata.removeValue(forKey: key) else { throw MissingValue(key: key) }
-        return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        guard let text = metadata.removeValue(forKey: key) else {
+            throw HeaderError(description: "“\(key)” is missing")
+        }
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+            throw HeaderError(description: "“\(key)”: \(reason(ofJSONError: error))")
+        }
     }
 
     /// Puts a value into the header as JSON.
@@ -88,11 +99,20 @@ extension SafetensorsFile {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         metadata[key] = String(decoding: try encoder.encode(value), as: UTF8.self)
     }
+
+    /// Throws where the file has too few scalars for a network, before memory is taken for it.
+    fileprivate func checkSize(of configuration: CRNNConfiguration, classes: Int) throws {
+        let found = tensors.values.reduce(0) { $0 + $1.shape.count }
+        let needed = configuration.parameterCount(classes: classes)
+        guard needed <= found else {
+            throw HeaderError(
+                description: "its network needs \(needed) parameters, and the file holds \(found)")
+        }
+    }
 }
 
-private struct MissingValue: Error, CustomStringConvertible {
-    let key: String
-    var description: String { "“\(key)” is missing" }
+private struct HeaderError: Error, CustomStringConvertible {
+    let description: String
 }
 
 /// Takes each of a model's tensors from a table by name.
@@ -109,13 +129,14 @@ private struct Assignment: ParameterVisitor {
 
     private mutating func assign(_ target: inout Tensor) {
         guard let tensor = tensors.removeValue(forKey: name) else {
-            problem = problem ?? "lacks the tensor \(name)"
+            problem = problem ?? "lacks the tensor \(name); train or export it again"
             return
         }
         guard tensor.shape == target.shape else {
             problem =
                 problem
-                ?? "has \(name) of shape \(tensor.shape) where its configuration needs \(target.shape)"
+                ?? "has \(name) of shape \(tensor.shape) where its configuration needs \(target.shape); "
+                + "train or export it again"
             return
         }
         target = tensor

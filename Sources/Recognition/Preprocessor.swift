@@ -15,7 +15,9 @@ public struct Preprocessor: Sendable, Hashable, Codable {
 
     /// Prepares for a network of the given height.
     public init(height: Int, widthStep: Int = 32, maximumWidth: Int = 8192) {
-        precondition(height > 0 && widthStep > 0 && maximumWidth >= widthStep, "sizes in pixels are positive")
+        precondition(
+            Self.arePossible(height, widthStep, maximumWidth),
+            "images \(height) high, padded by steps of \(widthStep) up to \(maximumWidth) pixels")
         self.height = height
         self.widthStep = widthStep
         self.maximumWidth = maximumWidth
@@ -52,6 +54,32 @@ public struct Preprocessor: Sendable, Hashable, Codable {
         scalars.reserveCapacity(images.count * height * width)
         for image in images { for pixel in image.pixels { scalars.append(Float(pixel) / 127.5 - 1) } }
         return Tensor(scalars, shape: [images.count, height, width, 1], on: device)
+    }
+}
+
+extension Preprocessor {
+    private enum CodingKeys: String, CodingKey {
+        case height, widthStep, maximumWidth
+    }
+
+    /// Reads the three sizes; throws where they are impossible.
+    public init(from decoder: any Decoder) throws {
+        let sizes = try decoder.container(keyedBy: CodingKeys.self)
+        let height = try sizes.decode(Int.self, forKey: .height)
+        let widthStep = try sizes.decode(Int.self, forKey: .widthStep)
+        let maximumWidth = try sizes.decode(Int.self, forKey: .maximumWidth)
+        guard Self.arePossible(height, widthStep, maximumWidth) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .height, in: sizes,
+                debugDescription: "images cannot be \(height) high and padded by steps of \(widthStep) up to "
+                    + "\(maximumWidth) pixels")
+        }
+        self.init(height: height, widthStep: widthStep, maximumWidth: maximumWidth)
+    }
+
+    /// Whether sizes are positive, in order, and small enough to be computed with.
+    private static func arePossible(_ height: Int, _ widthStep: Int, _ maximumWidth: Int) -> Bool {
+        height > 0 && height <= 4096 && widthStep > 0 && widthStep <= maximumWidth && maximumWidth <= 1 << 24
     }
 }
 

@@ -61,13 +61,16 @@ public struct Recognizer: Sendable {
 
     /// Gives each symbol the range of the original image that its frames stand for.
     private func locate(_ transcript: inout Transcript, in image: Image) {
-        let scale = Float(image.height) / Float(preprocessor.height)
-        let frame = Float(model.configuration.frameWidth) * scale
+        let scaledWidth = preprocessor.scaledWidth(image.width, image.height)
+        let scale = Float(image.width) / Float(scaledWidth)
+        let frame = Float(model.configuration.frameWidth)
+        let start = model.configuration.firstFrameCenter - frame / 2
+        func position(_ index: Int) -> Float {
+            min(max(0, (start + Float(index) * frame) * scale), Float(image.width))
+        }
         for index in transcript.symbols.indices {
             let frames = transcript.symbols[index].frames
-            let lower = min(max(0, (Float(frames.lowerBound) - 0.5) * frame), Float(image.width))
-            let upper = min(max(0, (Float(frames.upperBound) - 0.5) * frame), Float(image.width))
-            transcript.symbols[index].span = lower..<upper
+            transcript.symbols[index].span = position(frames.lowerBound)..<position(frames.upperBound)
         }
     }
 }

@@ -67,3 +67,33 @@ func convolutionGradientsAgreeWithDifferences(_ test: ConvolutionCase, _ activat
     #expect(first.kernel.gradient?.scalars == inner.kernel.gradient?.scalars)
     #expect(first.bias.gradient?.scalars == inner.bias.gradient?.scalars)
 }
+
+/// Each output of an all-ones kernel is the number of pixels under it, plus the bias.
+@Test func paddingPixelsAreZeroAndStridesSkip() {
+    func counts(_ strides: Extent, _ padding: Extent) -> Tensor {
+        var generator = SeededGenerator(seed: 1)
+        var layer = Convolution2D(
+            .square(3), inputs: 1, outputs: 1, ConvolutionOptions(strides: strides, padding: padding),
+            on: reference, using: &generator)
+        layer.kernel.value = Tensor(repeating: 1, shape: [3, 3, 1, 1], on: reference)
+        layer.bias.value = Tensor([0.5], shape: [1], on: reference)
+        return layer(Tensor(repeating: 1, shape: [1, 3, 4, 1], on: reference))
+    }
+    let padded = counts(.square(1), .square(1))
+    #expect(padded.shape == [1, 3, 4, 1])
+    #expect(padded.scalars == [4, 6, 6, 4, 6, 9, 9, 6, 4, 6, 6, 4].map { $0 + 0.5 })
+    let strided = counts(Extent(height: 2, width: 3), Extent(height: 1, width: 0))
+    #expect(strided.shape == [1, 2, 1, 1])
+    #expect(strided.scalars == [6.5, 6.5])
+}
+
+/// The kernel is not mirrored: its first column meets the left pixel.
+@Test func aConvolutionCorrelates() {
+    var generator = SeededGenerator(seed: 1)
+    var layer = Convolution2D(
+        Extent(height: 1, width: 2), inputs: 1, outputs: 2, .init(activation: .relu), on: reference,
+        using: &generator)
+    layer.kernel.value = Tensor([1, -1, 10, -10], shape: [1, 2, 1, 2], on: reference)
+    let output = layer(Tensor([1, 2, 3], shape: [1, 1, 3, 1], on: reference))
+    #expect(output.scalars == [21, 0, 32, 0])
+}

@@ -50,6 +50,17 @@ func bidirectionalGradientsAgreeWithDifferences(_ shape: Shape) {
     #expect(lstm(.backward)(sequence).scalars == reversed(lstm(.forward)(mirrored)))
 }
 
+/// One unit whose gates see the bias alone: i = σ(1), f = σ(2), g = tanh(3), o = σ(4);
+/// c₁ = i g, c₂ = f c₁ + i g, h = o tanh(c).
+@Test func gatesStandInTheOrderInputForgetCandidateOutput() {
+    var generator = SeededGenerator(seed: 1)
+    var layer = LSTM(features: 1, units: 1, on: reference, using: &generator)
+    layer.recurrentKernel.value = Tensor(repeating: 0, shape: [1, 4], on: reference)
+    layer.bias.value = Tensor([1, 2, 3, 4], shape: [4], on: reference)
+    let output = layer(Tensor(repeating: 0, shape: [1, 2, 1], on: reference))
+    #expect(largestDifference(output.scalars, [0.610_320_3, 0.862_478_4]) < 1e-6)
+}
+
 @Test func bothDirectionsStandSideBySideAtTheirStep() {
     let layer = bidirectional()
     let input = Tensor.uniform([1, 3, 2], seed: 3)

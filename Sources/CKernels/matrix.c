@@ -1,0 +1,36 @@
+#include "CKernels.h"
+#include "dispatch.h"
+#include <string.h>
+
+void crnn_fill_rows(float *matrix, const float *row, long rows, long columns) {
+    for (long r = 0; r < rows; r++) memcpy(matrix + r * columns, row, columns * sizeof(float));
+}
+
+PER_PROCESSOR
+void crnn_column_sums(float *restrict sums, const float *restrict matrix, long rows, long columns) {
+    for (long c = 0; c < columns; c++) sums[c] = 0.0f;
+    for (long r = 0; r < rows; r++) {
+        for (long c = 0; c < columns; c++) sums[c] += matrix[r * columns + c];
+    }
+}
+
+PER_PROCESSOR
+void crnn_blend(float *restrict target, const float *restrict value, float amount, long count) {
+    for (long i = 0; i < count; i++) target[i] = target[i] * (1.0f - amount) + value[i] * amount;
+}
+
+PER_PROCESSOR
+double crnn_squared_norm(const float *values, long count) {
+    double lanes[16] = {0};
+    long i = 0;
+    for (; i + 16 <= count; i += 16) {
+        for (int lane = 0; lane < 16; lane++) {
+            double value = values[i + lane];
+            lanes[lane] += value * value;
+        }
+    }
+    for (; i < count; i++) lanes[0] += (double)values[i] * values[i];
+    double sum = 0;
+    for (int lane = 0; lane < 16; lane++) sum += lanes[lane];
+    return sum;
+}

@@ -1,0 +1,80 @@
+internal import COneDNN
+
+/// What all kernels and tensors of one device share: its buffers and its number of threads.
+final class Context: Sendable {
+    let pool = BufferPool()
+    /// How many threads a kernel may use.
+    let threads: Int
+
+    init(threads: Int) { self.threads = threads }
+
+    /// Memory with arbitrary contents.
+    func memory(_ descriptor: Descriptor) -> Memory {
+        Memory(descriptor, over: pool.take(descriptor.size), on: Engine.cpu.handle)
+    }
+
+    /// The same bytes described otherwise.
+    func view(_ memory: Memory, as descriptor: Descriptor) -> Memory {
+        Memory(descriptor, over: memory.buffer, on: Engine.cpu.handle)
+    }
+
+    /// The same scalars in another layout; the memory itself where it already has it.
+    func reordered(_ source: Memory, to layout: Descriptor) -> Memory {
+        guard !source.descriptor.matches(layout) else { return source }
+        let result = memory(layout)
+        reorder(source, into: result)
+        return result
+    }
+
+    /// Copies scalars from one layout to another.
+    func reorder(_ source: Memory, into target: Memory) {
+        useThreads()
+        let attributes = Attributes()
+        let descriptor = withExtendedLifetime(attributes) {
+            PrimitiveDescriptor("a change of layout") { created in
+                withUnsafePointer(to: source.descriptor) { from in
+                    withUnsafePointer(to: target.descriptor) { to in
+                        dnnl_reorder_primitive_desc_create(
+                            &created, from, Engine.cpu.handle, to, Engine.cpu.handle, attributes.handle)
+                    }
+                }
+            }
+        }
+        run(descriptor, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: target])
+    }
+
+    /// Tells oneDNN how many threads to plan with; to be called before an operation is described.
+    func useThreads() { OpenMP.limit(to: OpenMP.isInsideTeam ? 1 : threads) }
+
+    /// Executes an operation on its arguments, with scratch memory of its own.
+    func run(_ descriptor: PrimitiveDescriptor, _ arguments: KeyValuePairs<Int32, Memory>) {
+        var primitive: dnnl_primitive_t?
+        require(dnnl_primitive_create(&primitive, descriptor.handle), "a primitive")
+        defer { dnnl_primitive_destroy(primitive) }
+        var stream: dnnl_stream_t?
+        require(
+            dnnl_stream_create(&stream, Engine.cpu.handle, dnnl_stream_default_flags.rawValue), "a stream")
+        defer { dnnl_stream_destroy(stream) }
+        let scratch = memory(descriptor.layout(dnnl_query_scratchpad_md))
+        var list = arguments.map { dnnl_exec_arg_t(arg: $0.key, memory: $0.value.handle) }
+        list.append(dnnl_exec_arg_t(arg: DNNL_ARG_SCRATCHPAD, memory: scratch.handle))
+        withExtendedLifetime((arguments, scratch)) {
+            require(
+                dnnl_primitive_execute(primitive, stream, Int32(list.count), list),
+                "running \(descriptor.implementation)")
+            require(dnnl_stream_wait(stream), "waiting for \(descriptor.implementation)")
+        }
+    }
+}
+
+extension Context {
+    /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays.
+    func forEachRange(of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void) {
+        let shares = max(1, min(threads, count / grain))
+        let length = (count + shares - 1) / shares
+        OpenMP.run(shares: shares) { share in
+            let start = share * length
+            if start < count { body(start..<min(count, start + length)) }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import COneDNN
+internal import Tensors
+
+/// A convolution as oneDNN describes it, with every layout left for it to choose.
+struct ConvolutionProblem {
+    let input: Shape
+    let kernel: Shape
+    let output: Shape
+    let options: ConvolutionOptions
+
+    init(input: Shape, kernel: Shape, _ options: ConvolutionOptions) {
+        self.input = input
+        self.kernel = kernel
+        self.options = options
+        output = options.outputShape(of: input, kernel: kernel)
+    }
+
+    private var strides: [Int64] { [Int64(options.strides.height), Int64(options.strides.width)] }
+    private var padding: [Int64] { [Int64(options.padding.height), Int64(options.padding.width)] }
+    private var anyInput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(input)) }
+    private var anyOutput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(output)) }
+    private var anyKernel: Descriptor {
+        Descriptor(anyLayoutOf: [kernel[3], kernel[2], kernel[0], kernel[1]])
+    }
+    /// The row-major layout `[output]`.
+    var bias: Descriptor { .dense([kernel[3]]) }
+
+    /// The convolution for an answer: by Winograd's algorithm where it applies.
+    func inference() -> PrimitiveDescriptor {
+        PrimitiveDescriptor(
+            ifImplemented: forward(dnnl_forward_inference, dnnl_convolution_winograd), relu: fusesReLU)
+            ?? PrimitiveDescriptor(
+                "convolution", forward(dnnl_forward_inference, dnnl_convolution_auto), relu: fusesReLU)
+    }
+
+    /// The convolution for a training step.
+    func training() -> PrimitiveDescriptor {
+        PrimitiveDescriptor(
+            "convolution", forward(dnnl_forward_training, dnnl_convolution_auto), relu: fusesReLU)
+    }
+
+    /// The gradient for the input.
+    func inputGradient(_ forward: PrimitiveDescriptor) -> PrimitiveDescriptor {
+        var operation = dnnl_convolution_desc_t()
+        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+            require(
+                dnnl_convolution_backward_data_desc_init(
+                    &operation, dnnl_convolution_auto, input, kernel, output, strides, padding, padding),
+                "a convolution's input gradient")
+        }
+        return PrimitiveDescriptor("a convolution's input gradient", operation, forward: forward)
+    }
+
+    /// The gradients for kernel and bias.
+    func kernelGradient(_ forward: PrimitiveDescriptor) -> PrimitiveDescriptor {
+        var operation = dnnl_convolution_desc_t()
+        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+            withUnsafePointer(to: bias) { bias in
+                require(
+                    dnnl_convolution_backward_weights_desc_init(
+                        &operation, dnnl_convolution_auto, input, kernel, bias, output, strides, padding,
+                        padding), "a convolution's kernel gradient")
+            }
+        }
+        return PrimitiveDescriptor("a convolution's kernel gradient", operation, forward: forward)
+    }
+
+    private var fusesReLU: Bool { options.activation == .relu }
+
+    private func forward(_ purpose: dnnl_prop_kind_t, _ algorithm: dnnl_alg_kind_t) -> dnnl_convolution_desc_t
+    {
+        var operation = dnnl_convolution_desc_t()
+        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+            withUnsafePointer(to: bias) { bias in
+                require(
+                    dnnl_convolution_forward_desc_init(
+                        &operation, purpose, algorithm, input, kernel, bias, output, strides, padding,
+                        padding), "a convolution")
+            }
+        }
+        return operation
+    }
+}
+
+/// Lends three descriptors to a function of C.
+private func withPointers(
+    _ first: Descriptor, _ second: Descriptor, _ third: Descriptor,
+    _ body: (UnsafePointer<Descriptor>, UnsafePointer<Descriptor>, UnsafePointer<Descriptor>) -> Void
+) {
+    withUnsafePointer(to: first) { first in
+        withUnsafePointer(to: second) { second in
+            withUnsafePointer(to: third) { third in body(first, second, third) }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import COneDNN
+internal import Tensors
+
+/// A logical size per axis and how the scalars lie in memory.
+///
+/// oneDNN counts an image's axes as batch, channel, height, width whatever the layout, a convolution kernel's
+/// as output, input, height, width; other ranks keep the order of their `Shape`.
+typealias Descriptor = dnnl_memory_desc_t
+
+extension dnnl_memory_desc_t {
+    /// Floats with explicit distances between neighbours along each axis.
+    init(_ dimensions: [Int], strides: [Int]) {
+        self.init()
+        require(
+            dnnl_memory_desc_init_by_strides(
+                &self, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32,
+                strides.map(Int64.init)), "a plain descriptor of \(dimensions)")
+    }
+
+    /// Floats in whatever layout a primitive likes best.
+    init(anyLayoutOf dimensions: [Int]) {
+        self.init()
+        require(
+            dnnl_memory_desc_init_by_tag(
+                &self, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, dnnl_format_tag_any),
+            "a descriptor of \(dimensions)")
+    }
+
+    /// The axes of a shape in oneDNN's order.
+    static func dimensions(_ shape: Shape) -> [Int] {
+        switch shape.rank {
+        case 0: [1]
+        case 4: [shape[0], shape[3], shape[1], shape[2]]
+        default: shape.dimensions
+        }
+    }
+
+    /// A tensor's scalars in row-major order of its shape.
+    static func rowMajor(_ shape: Shape) -> Descriptor {
+        guard shape.rank == 4 else { return dense(dimensions(shape)) }
+        let (height, width, channels) = (shape[1], shape[2], shape[3])
+        return Descriptor(
+            dimensions(shape), strides: [height * width * channels, 1, width * channels, channels])
+    }
+
+    /// A sequence `[batch × time × features]` with the batch's rows of each time step side by side.
+    static func timeMajor(_ shape: Shape) -> Descriptor {
+        Descriptor(shape.dimensions, strides: [shape[2], shape[0] * shape[2], 1])
+    }
+
+    /// An image of height 1 `[batch × 1 × time × features]` over the memory of a time-major sequence.
+    static func timeMajorImage(_ shape: Shape) -> Descriptor {
+        let (batch, features) = (shape[0], shape[3])
+        return Descriptor(
+            dimensions(shape), strides: [features, 1, features * batch * shape[2], features * batch])
+    }
+
+    /// A convolution kernel `[height × width × input × output]` in row-major order of that shape.
+    static func kernel(_ shape: Shape) -> Descriptor {
+        let (width, inputs, outputs) = (shape[1], shape[2], shape[3])
+        return Descriptor(
+            [outputs, inputs, shape[0], width],
+            strides: [1, outputs, width * inputs * outputs, inputs * outputs])
+    }
+
+    /// Plain row-major memory of any rank.
+    static func dense(_ dimensions: [Int]) -> Descriptor {
+        var strides = dimensions.map { _ in 1 }
+        for axis in dimensions.indices.dropLast().reversed() {
+            strides[axis] = strides[axis + 1] * max(1, dimensions[axis + 1])
+        }
+        return Descriptor(dimensions, strides: strides)
+    }
+
+    /// A part of this memory that begins at `offsets`.
+    func part(_ dimensions: [Int], at offsets: [Int]) -> Descriptor {
+        var part = Descriptor()
+        withUnsafePointer(to: self) { whole in
+            require(
+                dnnl_memory_desc_init_submemory(
+                    &part, whole, dimensions.map(Int64.init), offsets.map(Int64.init)),
+                "a part \(dimensions) at \(offsets)")
+        }
+        return part
+    }
+
+    /// How many bytes the memory takes, padding included.
+    var size: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
+
+    /// Whether both describe the same scalars at the same places.
+    func matches(_ other: Descriptor) -> Bool {
+        withUnsafePointer(to: self) { mine in
+            withUnsafePointer(to: other) { dnnl_memory_desc_equal(mine, $0) != 0 }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+internal import COneDNN
+
+/// oneDNN's view of the processor.
+///
+/// Sendable because a CPU engine has no state of its own; it lives as long as the program.
+final class Engine: @unchecked Sendable {
+    /// The only one: there is one processor.
+    static let cpu = Engine()
+
+    let handle: dnnl_engine_t
+
+    private init() {
+        var created: dnnl_engine_t?
+        require(dnnl_engine_create(&created, dnnl_cpu, 0), "oneDNN's engine")
+        guard let handle = created else { preconditionFailure("oneDNN's engine: none was returned") }
+        self.handle = handle
+    }
+
+    /// oneDNN's version, as in `2.6.3`.
+    static var version: String {
+        guard let version = dnnl_version()?.pointee else { return "" }
+        return "\(version.major).\(version.minor).\(version.patch)"
+    }
+}

@@ -1,0 +1,27 @@
+internal import COneDNN
+
+/// Floats in memory as rows of equal length, maybe to be read transposed.
+struct Operand {
+    let floats: UnsafePointer<Float>
+    /// The distance between rows as they lie in memory.
+    let stride: Int
+    var isTransposed = false
+
+    /// The same floats with rows and columns exchanged.
+    var transposed: Operand { Operand(floats: floats, stride: stride, isTransposed: !isTransposed) }
+
+    fileprivate var letter: CChar { CChar(UInt8(ascii: isTransposed ? "T" : "N")) }
+}
+
+/// `result ← result · keeping + left · right`, for a result `[rows × columns]` summed over `inner` terms.
+func multiply(
+    _ left: Operand, _ right: Operand, into result: UnsafeMutablePointer<Float>,
+    rows: Int, columns: Int, inner: Int, keeping: Float = 0
+) {
+    guard rows > 0, columns > 0 else { return }
+    require(
+        dnnl_sgemm(
+            left.letter, right.letter, Int64(rows), Int64(columns), Int64(inner), 1, left.floats,
+            Int64(left.stride), right.floats, Int64(right.stride), keeping, result, Int64(columns)),
+        "a product of \(rows)×\(inner) and \(inner)×\(columns)")
+}

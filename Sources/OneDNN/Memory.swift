@@ -1,0 +1,28 @@
+internal import COneDNN
+
+/// oneDNN's handle on a buffer in one layout.
+///
+/// Sendable because nothing changes after `init`: kernels only read the handle, and `Buffer` answers for the
+/// bytes.
+final class Memory: @unchecked Sendable {
+    let descriptor: Descriptor
+    let buffer: Buffer
+    let handle: dnnl_memory_t
+
+    /// Memory for `descriptor` over a buffer that is large enough.
+    init(_ descriptor: Descriptor, over buffer: Buffer, on engine: dnnl_engine_t) {
+        self.descriptor = descriptor
+        self.buffer = buffer
+        var handle: dnnl_memory_t?
+        withUnsafePointer(to: descriptor) {
+            require(dnnl_memory_create(&handle, $0, engine, buffer.bytes), "a memory handle")
+        }
+        guard let handle else { preconditionFailure("a memory handle: oneDNN returned none") }
+        self.handle = handle
+    }
+
+    deinit { dnnl_memory_destroy(handle) }
+
+    /// The bytes as floats.
+    var floats: UnsafeMutablePointer<Float> { buffer.bytes.assumingMemoryBound(to: Float.self) }
+}

@@ -1,0 +1,61 @@
+internal import CKernels
+internal import COneDNN
+public import Tensors
+
+extension OneDNNDevice {
+    /// A linear map over the last axis; rows keep the order in which the input has them.
+    public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
+        precondition(
+            input.shape.last == kernel.shape[0], "linear map of \(input.shape) by a kernel \(kernel.shape)")
+        context.useThreads()
+        let x = storage(of: input).rows, k = storage(of: kernel).rowMajor, b = rowMajor(bias)
+        let outputs = kernel.shape[1]
+        let shape = input.shape.replacingLast(with: outputs)
+        let result = context.memory(x.order.descriptor(shape))
+        withExtendedLifetime((x, k, b)) {
+            context.forEachRange(of: x.rows, grain: 1024) { rows in
+                crnn_fill_rows(result.floats + rows.lowerBound * outputs, b.floats, rows.count, outputs)
+            }
+            multiply(
+                x.operand, Operand(floats: k.floats, stride: outputs), into: result.floats, rows: x.rows,
+                columns: outputs, inner: x.columns, keeping: 1)
+        }
+        return tensor(result, shape)
+    }
+
+    /// The gradients of `linear`: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
+    public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
+        context.useThreads()
+        let x = storage(of: input).rows
+        let dy = storage(of: outputGradient).rows(in: x.order)
+        let gradients = projectionGradients(dy, x, kernel: kernel)
+        return LinearGradients(
+            input: tensor(gradients.input, input.shape), kernel: tensor(gradients.kernel, kernel.shape),
+            bias: tensor(gradients.bias, [kernel.shape[1]]))
+    }
+
+    /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, `dx` in the order of the rows.
+    func projectionGradients(
+        _ dy: RowMatrix, _ x: RowMatrix, kernel: Tensor
+    ) -> (input: Memory, kernel: Memory, bias: Memory) {
+        let (inputs, outputs) = (kernel.shape[0], kernel.shape[1])
+        let k = rowMajor(kernel)
+        let dx = context.memory(x.memory.descriptor), dk = context.memory(.rowMajor(kernel.shape))
+        let db = context.memory(.dense([outputs]))
+        withExtendedLifetime((x, dy, k)) {
+            multiply(
+                dy.operand, Operand(floats: k.floats, stride: outputs).transposed, into: dx.floats,
+                rows: x.rows, columns: inputs, inner: outputs)
+            multiply(
+                x.operand.transposed, dy.operand, into: dk.floats, rows: inputs, columns: outputs,
+                inner: x.rows)
+            crnn_column_sums(db.floats, dy.floats, dy.rows, outputs)
+        }
+        return (dx, dk, db)
+    }
+}
+
+extension RowMatrix {
+    /// The rows as a factor of a product.
+    var operand: Operand { Operand(floats: floats, stride: max(1, columns)) }
+}

@@ -1,0 +1,96 @@
+internal import COneDNN
+public import Tensors
+
+/// Where each window's maximum was, in oneDNN's terms.
+private struct PoolingWorkspace: Sendable {
+    let winners: Memory
+    /// The layouts of the forward pass, which the gradients take over.
+    let input: Descriptor
+    let output: Descriptor
+}
+
+extension OneDNNDevice {
+    /// The maximum in each window, in the layout of the input.
+    public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
+        context.useThreads()
+        let source = storage(of: input).memory
+        let operation = pooling(dnnl_forward_inference, source.descriptor, input.shape, window)
+        let result = context.memory(operation.layout(dnnl_query_dst_md))
+        context.run(operation, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result])
+        return tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
+    }
+
+    /// As `maxPooling`, remembering the winners.
+    public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
+    {
+        context.useThreads()
+        let source = storage(of: input).memory
+        let operation = pooling(dnnl_forward_training, source.descriptor, input.shape, window)
+        let result = context.memory(operation.layout(dnnl_query_dst_md))
+        let winners = context.memory(operation.layout(dnnl_query_workspace_md))
+        context.run(
+            operation,
+            [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result, DNNL_ARG_WORKSPACE: winners])
+        let output = tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
+        return (
+            output,
+            PoolingWorkspace(winners: winners, input: source.descriptor, output: result.descriptor)
+        )
+    }
+
+    /// The gradient for the pooled image, in that image's layout.
+    public func maxPoolingBackward(
+        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
+    ) -> Tensor {
+        guard let workspace = workspace as? PoolingWorkspace else {
+            preconditionFailure("max pooling backwards with a workspace of another device")
+        }
+        context.useThreads()
+        let operation = PrimitiveDescriptor(
+            "max pooling backwards", poolingGradient(workspace, window),
+            forward: pooling(dnnl_forward_training, workspace.input, inputShape, window))
+        let result = context.memory(workspace.input)
+        context.run(
+            operation,
+            [
+                DNNL_ARG_DIFF_DST_0: context.reordered(
+                    storage(of: outputGradient).memory, to: workspace.output),
+                DNNL_ARG_WORKSPACE: workspace.winners, DNNL_ARG_DIFF_SRC_0: result,
+            ])
+        return tensor(result, inputShape)
+    }
+
+    private func pooling(
+        _ purpose: dnnl_prop_kind_t, _ layout: Descriptor, _ input: Shape, _ window: Window
+    ) -> PrimitiveDescriptor {
+        let output = window.outputShape(of: input, channels: input[3])
+        var operation = dnnl_pooling_desc_t()
+        withUnsafePointer(to: layout) { source in
+            withUnsafePointer(to: Descriptor(anyLayoutOf: Descriptor.dimensions(output))) { target in
+                require(
+                    dnnl_pooling_forward_desc_init(
+                        &operation, purpose, dnnl_pooling_max, source, target, window.strides.sizes,
+                        window.size.sizes, window.padding.sizes, window.padding.sizes), "max pooling")
+            }
+        }
+        return PrimitiveDescriptor("max pooling", operation)
+    }
+
+    private func poolingGradient(_ workspace: PoolingWorkspace, _ window: Window) -> dnnl_pooling_desc_t {
+        var operation = dnnl_pooling_desc_t()
+        withUnsafePointer(to: workspace.input) { source in
+            withUnsafePointer(to: workspace.output) { target in
+                require(
+                    dnnl_pooling_backward_desc_init(
+                        &operation, dnnl_pooling_max, source, target, window.strides.sizes,
+                        window.size.sizes, window.padding.sizes, window.padding.sizes),
+                    "max pooling backwards")
+            }
+        }
+        return operation
+    }
+}
+
+extension Extent {
+    fileprivate var sizes: [Int64] { [Int64(height), Int64(width)] }
+}

@@ -1,0 +1,108 @@
+internal import COneDNN
+public import Tensors
+
+extension OneDNNDevice {
+    /// The same scalars under another shape.
+    ///
+    /// An image of height 1 becomes a time-major sequence in one step, and back without any.
+    public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
+        precondition(input.shape.count == shape.count, "\(input.shape) reshaped to \(shape)")
+        context.useThreads()
+        let source = storage(of: input)
+        if source.shape.isLine(of: shape) {
+            let line = context.reordered(source.memory, to: .timeMajorImage(source.shape))
+            return view(line, .timeMajor(shape), shape, of: source)
+        }
+        if shape.isLine(of: source.shape), source.rows.order == .timeMajor {
+            return view(source.memory, .timeMajorImage(shape), shape, of: source)
+        }
+        return view(source.rowMajor, .rowMajor(shape), shape, of: source)
+    }
+
+    private func view(
+        _ memory: Memory, _ layout: Descriptor, _ shape: Shape, of source: OneDNNStorage
+    ) -> Tensor {
+        let storage = OneDNNStorage(
+            context.view(memory, as: layout), shape: shape, in: context,
+            origin: memory === source.memory ? source : nil)
+        return Tensor(shape: shape, storage: storage, on: self)
+    }
+
+    /// The tensors side by side along the last axis; rows keep the order of the first.
+    public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(
+            first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
+            "\(first.shape) beside \(second.shape)")
+        context.useThreads()
+        let left = storage(of: first).rows
+        let right = storage(of: second).rows(in: left.order)
+        let shape = first.shape.replacingLast(with: left.columns + right.columns)
+        let result = context.memory(left.order.descriptor(shape))
+        for (part, offset) in [(left, 0), (right, left.columns)] where part.columns > 0 {
+            let place = columns(part, at: offset, of: shape.last)
+            context.reorder(
+                context.view(part.memory, as: part.descriptor), into: context.view(result, as: place))
+        }
+        return tensor(result, shape)
+    }
+
+    /// The parts of the last axis; rows keep their order.
+    public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
+        precondition(firstCount <= input.shape.last, "\(firstCount) of \(input.shape.last) columns")
+        context.useThreads()
+        let whole = storage(of: input).rows
+        func part(_ offset: Int, _ count: Int) -> Tensor {
+            let shape = input.shape.replacingLast(with: count)
+            let result = context.memory(whole.order.descriptor(shape))
+            let part = RowMatrix(memory: result, order: whole.order, rows: whole.rows, columns: count)
+            guard count > 0 else { return tensor(result, shape) }
+            let place = columns(part, at: offset, of: whole.columns)
+            context.reorder(
+                context.view(whole.memory, as: place), into: context.view(result, as: part.descriptor))
+            return tensor(result, shape)
+        }
+        return (part(0, firstCount), part(firstCount, input.shape.last - firstCount))
+    }
+
+    /// Where a part's columns lie among the `width` of the whole.
+    private func columns(_ part: RowMatrix, at offset: Int, of width: Int) -> Descriptor {
+        Descriptor.dense([part.rows, width]).part([part.rows, part.columns], at: [0, offset])
+    }
+
+    /// The sum of two tensors, in the layout of the first.
+    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
+        context.useThreads()
+        let a = storage(of: first).memory
+        let b = context.reordered(storage(of: second).memory, to: a.descriptor)
+        var operation = dnnl_binary_desc_t()
+        withUnsafePointer(to: a.descriptor) {
+            require(dnnl_binary_desc_init(&operation, dnnl_binary_add, $0, $0, $0), "a sum")
+        }
+        let result = context.memory(a.descriptor)
+        context.run(
+            PrimitiveDescriptor("a sum", operation),
+            [DNNL_ARG_SRC_0: a, DNNL_ARG_SRC_1: b, DNNL_ARG_DST_0: result])
+        return tensor(result, first.shape)
+    }
+
+    /// Both pieces of work, each on one thread of its own; one after the other where there is only one.
+    public func concurrently<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        guard context.threads > 1, !OpenMP.isInsideTeam else { return (first(), second()) }
+        var one: First?, two: Second?
+        OpenMP.run(shares: 2) { share in
+            if share == 0 { one = first() } else { two = second() }
+        }
+        guard let one, let two else { preconditionFailure("a team of two that did not finish its work") }
+        return (one, two)
+    }
+}
+
+extension Shape {
+    /// Whether this is an image of height 1 `[batch × 1 × time × features]` of the sequence's sizes.
+    fileprivate func isLine(of sequence: Shape) -> Bool {
+        rank == 4 && self[1] == 1 && sequence.dimensions == [self[0], self[2], self[3]]
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A file that the system could not read or write.
+public struct FileError: Error, CustomStringConvertible {
+    /// The file.
+    public let path: String
+    /// The system's words, and what to do where that is known.
+    public let reason: String
+
+    /// The file and the reason, for people.
+    public var description: String { "\(path): \(reason)" }
+
+    /// What happened to `path` when `action` (“read”, “written”) failed with `error`.
+    init(path: String, cannotBe action: String, because error: any Error) {
+        self.path = path
+        let code = (error as? POSIXError ?? (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError)?
+            .code
+        let words = code.map { unsafe String(cString: strerror($0.rawValue)) } ?? error.localizedDescription
+        reason = "cannot be \(action) (\(words))" + (code.flatMap(Self.advice).map { "; \($0)" } ?? "")
+    }
+
+    /// What to do about the failures that a user meets.
+    private static func advice(_ code: POSIXErrorCode) -> String? {
+        switch code {
+        case .ENOENT: "check the path"
+        case .EISDIR, .ENOTDIR: "give the path of a file"
+        case .ENOSPC, .EDQUOT: "free some space or choose another folder"
+        case .EACCES, .EPERM, .EROFS: "check who may use it, or choose another folder"
+        default: nil
+        }
+    }
+}
+
+extension FileError {
+    /// The result of `body`, or what the system says against it.
+    static func naming<Result>(
+        _ path: String, cannotBe action: String, _ body: () throws -> Result
+    ) throws(FileError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw FileError(path: path, cannotBe: action, because: error)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Datasets
+import Foundation
+import Neural
+public import Recognition
+public import Tensors
+
+/// Makes a model better, step by step, and keeps what it has learnt in a run's folder.
+public struct Trainer {
+    /// Where checkpoints and metrics go.
+    public let run: RunFolder
+    let data: TrainingData
+    let samples: TrainingSamples
+    let device: any Device
+    var model: CRNN
+    var optimizer: Optimizer
+    var state: TrainingState
+    var excluded: Set<SampleName> = []
+
+    /// What was asked for.
+    public var configuration: TrainingConfiguration { state.configuration }
+
+    /// A new training in a new folder.
+    ///
+    /// - Parameters:
+    ///   - configuration: All that decides the training.
+    ///   - alphabet: The symbols to learn; those of the labels where it is nil.
+    ///   - run: The folder to make.
+    ///   - replacing: Whether a run that is there already is thrown away.
+    ///   - device: Where to compute.
+    public init(
+        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder, replacing: Bool = false,
+        on device: any Device
+    ) throws {
+        data = try TrainingData(configuration)
+        let alphabet = try alphabet ?? data.alphabet()
+        var generator = SeededGenerator(seed: configuration.seed, 0)
+        model = try CRNN(
+            configuration.network, classes: alphabet.classes, on: device, using: &generator)
+        optimizer = Optimizer(configuration.optimizer)
+        state = TrainingState(configuration)
+        samples = TrainingSamples(data, alphabet, configuration)
+        self.run = run
+        self.device = device
+        try run.create(configuration, replacing: replacing)
+        try save()
+    }
+
+    /// A training that goes on where the run's last checkpoint stands.
+    public init(resuming run: RunFolder, on device: any Device) throws {
+        let checkpoint = try Self.lastCheckpoint(of: run, on: device)
+        (state, optimizer) = try checkpoint.training(at: run.last)
+        data = try TrainingData(state.configuration)
+        samples = TrainingSamples(data, checkpoint.alphabet, state.configuration)
+        model = checkpoint.model
+        self.run = run
+        self.device = device
+    }
+
+    /// What a run was asked for; its thread count is the one with which going on is exact.
+    public static func configuration(of run: RunFolder) throws -> TrainingConfiguration {
+        try lastCheckpoint(of: run, on: ReferenceDevice()).training(at: run.last).0.configuration
+    }
+
+    private static func lastCheckpoint(of run: RunFolder, on device: any Device) throws -> Checkpoint {
+        guard FileManager.default.fileExists(atPath: run.last) else {
+            throw TrainingError.unusableRun(
+                path: run.path, reason: "holds no last.safetensors; start one with --lmdb DATA --output RUN")
+        }
+        return try Checkpoint(reading: run.last, on: device)
+    }
+
+    /// Trains to the end, or until `shouldStop` says so after a step.
+    ///
+    /// - Parameters:
+    ///   - shouldStop: Asked after every step; a checkpoint is written before stopping.
+    ///   - report: Told what happens, on this thread.
+    public mutating func train(
+        shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
+    ) throws -> TrainingSummary {
+        let log = try MetricsLog(run.metrics, through: state.step)
+        let loader = BatchLoader(
+            samples, indices: data.trainingIndices, configuration, from: state.position)
+        report(.started(overview))
+        while !isFinished {
+            guard let batch = loader.next() else {
+                throw TrainingError.nothingToLearn(reason: "none of \(data.trainingIndices.count) samples can be used")
+            }
+            try tellExclusions(batch, report)
+            let stepped = try learn(from: batch)
+            if let stepped {
+                try log.append("step", stepped)
+                report(.stepped(stepped))
+                warnOfBlanks(report)
+            }
+            let validated = try validateIfDue(log, report)
+            let stops = shouldStop()
+            if validated || stops || state.step % configuration.checkpointInterval == 0 {
+                try save()
+                report(.saved(path: run.last))
+            }
+            if stops { return summary(isFinished ? .finished : .interrupted) }
+            if let patience = configuration.patience, state.validationsSinceBest >= patience {
+                return summary(.stoppedEarly)
+            }
+        }
+        return summary(.finished)
+    }
+
+    /// The share of the training that is done, from 0 to 1.
+    var progress: Double {
+        switch configuration.limit {
+        case .steps(let steps): Double(state.step) / Double(max(1, steps))
+        case .epochs(let epochs):
+            (Double(state.position.epoch) + Double(state.position.taken) / Double(data.trainingIndices.count))
+                / Double(max(1, epochs))
+        }
+    }
+
+    var isFinished: Bool {
+        switch configuration.limit {
+        case .steps(let steps): state.step >= steps
+        case .epochs(let epochs): state.position.epoch >= epochs
+        }
+    }
+
+    private var overview: TrainingOverview {
+        TrainingOverview(
+            parameters: model.parameterCount, symbols: samples.alphabet.symbols.count,
+            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount, step: state.step)
+    }
+
+    private func summary(_ ending: TrainingSummary.Ending) -> TrainingSummary {
+        TrainingSummary(
+            ending: ending, steps: state.step, seconds: state.seconds, best: state.best, excluded: excluded.count)
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Training
+
+/// `crnn train`: from labelled images to a model.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a recogniser on LMDB data sets.",
+        discussion: """
+            The run's folder (--output) holds best.safetensors (the best validation), last.safetensors (the latest \
+            weights, with what resuming needs), metrics.jsonl (one JSON object a line) and configuration.json.
+
+            Ctrl-C stops after the current step, with a checkpoint. --resume goes on from the last checkpoint, \
+            after a kill, too, and reaches the same weights bit for bit as a run that was never stopped.
+
+            EXAMPLES
+              crnn train --lmdb data/                            train on all data sets below data/
+              crnn train --lmdb words --preset paper --epochs 20 --output paper-run
+              crnn train --lmdb train --validation-lmdb test --patience 10
+              crnn train --resume paper-run
+            """)
+
+    @OptionGroup(title: "Data") var data: TrainingDataOptions
+    @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Course") var course: CourseOptions
+
+    @Option(help: ArgumentHelp("The run's folder, made anew.", valueName: "folder"))
+    var output = "run"
+
+    @Flag(help: "Throw away a run that the output folder holds already.")
+    var force = false
+
+    @Option(help: ArgumentHelp("Go on with a run where its last checkpoint stands.", valueName: "folder"))
+    var resume: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Threads that compute; all cores unless given. The same number gives the same weights.",
+            valueName: "count"))
+    var threads: Int?
+
+    func validate() throws {
+        if resume == nil, data.lmdb.isEmpty {
+            throw ValidationError("give data sets to learn from (--lmdb), or a run to go on with (--resume)")
+        }
+        if resume != nil, !data.lmdb.isEmpty || force {
+            throw ValidationError("--resume takes its data and settings from the run; give neither --lmdb nor --force")
+        }
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        try data.validateValues()
+        try network.validateValues()
+        try course.validateValues()
+    }
+
+    func run() throws {
+        var trainer = try resume.map(resumed) ?? started()
+        var display = TrainingDisplay(trainer.configuration, run: trainer.run)
+        let signal = StopSignal()
+        let summary = try trainer.train(shouldStop: { signal.isRaised }) { display.show($0) }
+        display.finish(summary)
+        if summary.ending == .interrupted { throw ExitCode(128 + signal.number) }
+    }
+
+    private func started() throws -> Trainer {
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        var configuration = TrainingConfiguration(
+            network: network.configuration, trainingPaths: absolute(data.lmdb), threads: threads)
+        configuration.widthStep = network.widthStep
+        configuration.validationPaths = absolute(data.validationLmdb)
+        configuration.validationFraction = data.validationFraction
+        configuration.augmentation = data.augmentation ? .mild : nil
+        configuration.loaderThreads = data.loaderThreads
+        course.apply(to: &configuration)
+        return try Trainer(
+            configuration, alphabet: network.alphabetSymbols(), run: RunFolder(output), replacing: force,
+            on: makeDevice(threads: threads))
+    }
+
+    private func resumed(_ folder: String) throws -> Trainer {
+        let run = RunFolder(folder)
+        let configured = try Trainer.configuration(of: run).threads
+        if let threads, threads != configured {
+            StandardError().write(
+                "warning: the run was begun with \(configured) threads; with \(threads) its weights will differ in "
+                    + "the last bits\n")
+        }
+        return try Trainer(resuming: run, on: makeDevice(threads: threads ?? configured))
+    }
+
+    /// Paths that stay right when the run is resumed from another folder.
+    private func absolute(_ paths: [String]) -> [String] {
+        paths.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
+    }
+}

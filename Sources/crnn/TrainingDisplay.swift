@@ -1,0 +1,114 @@
+import Foundation
+import Training
+
+/// Shows a training on standard error, and its result on standard output.
+struct TrainingDisplay {
+    private let run: RunFolder
+    private let limit: TrainingConfiguration.Limit
+    private let batchSize: Int
+    private var total = 1
+    private var images = 0
+    private var progress: ProgressLine?
+    private var loss = RunningMean()
+    private var accuracy = RunningMean()
+    private var excluded = 0
+
+    /// How many excluded samples are named; the others are counted.
+    private static let namedExclusions = 20
+
+    init(_ configuration: TrainingConfiguration, run: RunFolder) {
+        self.run = run
+        limit = configuration.limit
+        batchSize = configuration.batchSize
+    }
+
+    /// Shows one event.
+    mutating func show(_ event: TrainingEvent) {
+        switch event {
+        case .started(let overview): start(overview)
+        case .excluded(let sample): exclude(sample)
+        case .stepped(let step): show(step)
+        case .validated(let validation): printLine(line(validation))
+        case .warned(let text): printLine("warning: \(text)")
+        case .saved: break
+        }
+    }
+
+    /// Shows how it ended; the table goes to standard output.
+    mutating func finish(_ summary: TrainingSummary) {
+        progress?.finish()
+        if summary.excluded > 0 {
+            StandardError.printLine("\(summary.excluded) samples could not be learnt from")
+        }
+        if summary.ending == .interrupted {
+            StandardError.printLine("stopped after step \(summary.steps); go on with: crnn train --resume \(run.path)")
+        }
+        var rows = [
+            ("ending", summary.ending == .stoppedEarly ? "stopped early" : summary.ending.rawValue),
+            ("steps", "\(summary.steps)"), ("time", ProgressState.clockTime(summary.seconds)),
+        ]
+        if let best = summary.best {
+            rows += [
+                ("best step", "\(best.step)"), ("exact", percent(best.scores.exact)),
+                ("characters wrong", percent(best.scores.cer)),
+            ]
+        }
+        rows += [("model", run.best)]
+        for (name, value) in rows { print(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value) }
+    }
+
+    private mutating func start(_ overview: TrainingOverview) {
+        StandardError.printLine(
+            "\(overview.parameters) parameters, \(overview.symbols) symbols, \(overview.trainingSamples) training and "
+                + "\(overview.validationSamples) validation samples"
+                + (overview.step > 0 ? ", going on after step \(overview.step)" : ""))
+        switch limit {
+        case .epochs(let epochs): total = epochs * overview.trainingSamples
+        case .steps(let steps): total = steps * batchSize
+        }
+    }
+
+    private mutating func show(_ step: StepReport) {
+        loss.add(Double(step.loss))
+        accuracy.add(step.accuracy)
+        images = Int(step.progress * Double(total))
+        var line = progress ?? ProgressLine(total: total, label: "training", from: max(0, images - step.images))
+        line.update(
+            completed: images, detail: "step \(step.step), loss \(short(loss.value)), exact \(percent(accuracy.value))")
+        progress = line
+    }
+
+    private mutating func exclude(_ sample: ExcludedSample) {
+        excluded += 1
+        if excluded <= Self.namedExclusions {
+            printLine("cannot learn from \(sample)")
+        } else if excluded == Self.namedExclusions + 1 {
+            printLine("further samples that cannot be learnt from are counted only")
+        }
+    }
+
+    private func line(_ validation: ValidationReport) -> String {
+        let scores = validation.scores
+        return "step \(validation.step): exact \(percent(scores.exact)), characters wrong \(percent(scores.cer))"
+            + (validation.isBest ? ", best so far" : "")
+    }
+
+    private func printLine(_ line: String) {
+        if let progress { progress.printLine(line) } else { StandardError.printLine(line) }
+    }
+
+    private func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
+
+    private func short(_ value: Double) -> String { String(format: "%.3f", value) }
+}
+
+/// A mean that forgets: each value weighs a fiftieth once there were that many.
+private struct RunningMean {
+    private(set) var value = 0.0
+    private var count = 0.0
+
+    mutating func add(_ next: Double) {
+        count = min(count + 1, 50)
+        value += (next - value) / count
+    }
+}

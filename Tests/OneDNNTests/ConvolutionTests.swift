@@ -1,0 +1,82 @@
+import OneDNN
+import Tensors
+import TestSupport
+import Testing
+
+struct ConvolutionCase: Sendable, CustomTestStringConvertible {
+    let input: Shape
+    let kernel: Shape
+    var options = ConvolutionOptions()
+
+    var testDescription: String { "\(input) by \(kernel), \(options)" }
+
+    static let grid: [ConvolutionCase] = {
+        let same = ConvolutionOptions(padding: .square(1))
+        let relu = ConvolutionOptions(padding: .square(1), activation: .relu)
+        var cases = [1, 3, 8, 17, 64].flatMap { channels in
+            [
+                ConvolutionCase(input: [2, 5, 7, channels], kernel: [3, 3, channels, 17], options: relu),
+                ConvolutionCase(input: [1, 4, 6, channels], kernel: [2, 2, channels, 8]),
+            ]
+        }
+        cases += [
+            ConvolutionCase(input: [1, 1, 1, 1], kernel: [1, 1, 1, 1]),
+            ConvolutionCase(input: [3, 6, 1, 8], kernel: [3, 3, 8, 16], options: same),
+            ConvolutionCase(input: [2, 4, 9, 16], kernel: [1, 2, 16, 32]),
+            ConvolutionCase(input: [2, 9, 4, 16], kernel: [3, 2, 16, 3], options: relu),
+            ConvolutionCase(
+                input: [2, 9, 8, 8], kernel: [3, 3, 8, 8],
+                options: ConvolutionOptions(
+                    strides: Extent(height: 2, width: 1), padding: Extent(height: 1, width: 0))),
+            ConvolutionCase(input: [4, 8, 13, 64], kernel: [3, 3, 64, 64], options: relu),
+        ]
+        return cases
+    }()
+}
+
+@Test(arguments: ConvolutionCase.grid)
+func convolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
+    let difference = disagreement { device in
+        let input = Tensor.wave(given.input, on: device)
+        let kernel = Tensor.wave(given.kernel, seed: 1, on: device)
+        let bias = Tensor.wave([given.kernel[3]], seed: 2, on: device)
+        return [
+            device.convolution(input, kernel: kernel, bias: bias, given.options),
+            device.convolutionForward(input, kernel: kernel, bias: bias, given.options),
+        ]
+    }
+    #expect(difference < 1e-5)
+}
+
+@Test(arguments: ConvolutionCase.grid)
+func gradientsOfConvolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
+    let difference = disagreement { device in
+        let input = Tensor.wave(given.input, on: device)
+        let kernel = Tensor.wave(given.kernel, seed: 1, on: device)
+        let bias = Tensor.wave([given.kernel[3]], seed: 2, on: device)
+        let output = device.convolutionForward(input, kernel: kernel, bias: bias, given.options)
+        let gradients = device.convolutionBackward(
+            .wave(output.shape, seed: 3, on: device), input: input, kernel: kernel, output: output,
+            given.options, needsInput: true)
+        return [gradients.input, gradients.kernel, gradients.bias].compactMap(\.self)
+    }
+    #expect(difference < 1e-5)
+}
+
+@Test func theInputGradientIsLeftOutWhereNobodyNeedsIt() {
+    let input = Tensor.wave([1, 4, 4, 2], on: device), kernel = Tensor.wave([3, 3, 2, 2], on: device)
+    let bias = Tensor.wave([2], on: device)
+    let output = device.convolutionForward(input, kernel: kernel, bias: bias, ConvolutionOptions())
+    let gradients = device.convolutionBackward(
+        output, input: input, kernel: kernel, output: output, ConvolutionOptions(), needsInput: false)
+    #expect(gradients.input == nil)
+}
+
+@Test func aKernelChangedInPlaceIsPackedAnew() {
+    let input = Tensor.wave([1, 6, 6, 16], on: device), bias = Tensor(repeating: 0, shape: [16], on: device)
+    var kernel = Tensor.wave([3, 3, 16, 16], on: device)
+    let before = device.convolution(input, kernel: kernel, bias: bias, ConvolutionOptions())
+    device.blend(&kernel, with: Tensor(repeating: 0, shape: kernel.shape, on: device), amount: 0.5)
+    let after = device.convolution(input, kernel: kernel, bias: bias, ConvolutionOptions())
+    #expect(relativeDifference(after.scalars, before.scalars.map { $0 / 2 }) < 1e-5)
+}

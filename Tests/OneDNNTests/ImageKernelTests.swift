@@ -1,0 +1,100 @@
+import OneDNN
+import Tensors
+import TestSupport
+import Testing
+
+private let halving = Window(size: .square(2), strides: .square(2))
+private let flattening = Window(
+    size: .square(2), strides: Extent(height: 2, width: 1), padding: Extent(height: 0, width: 1))
+private let shapes: [Shape] = [
+    [1, 2, 2, 1], [2, 6, 5, 3], [3, 4, 7, 8], [1, 8, 2, 17], [2, 4, 9, 64], [2, 2, 2, 128],
+]
+
+@Test(arguments: shapes, [halving, flattening])
+func poolingAgreesWithTheReference(_ shape: Shape, _ window: Window) {
+    let difference = disagreement { device in
+        let input = Tensor.wave(shape, on: device)
+        let (output, workspace) = device.maxPoolingForward(input, window)
+        let gradient = device.maxPoolingBackward(
+            .wave(output.shape, seed: 1, on: device), inputShape: shape, window, workspace)
+        return [device.maxPooling(input, window), output, gradient]
+    }
+    #expect(difference < 1e-6)
+}
+
+@Test func theFirstOfEqualsWinsInPooling() {
+    let difference = disagreement { device in
+        let input = Tensor(repeating: 1, shape: [1, 4, 4, 8], on: device)
+        let (output, workspace) = device.maxPoolingForward(input, flattening)
+        let gradient = Tensor.wave(output.shape, on: device)
+        return [device.maxPoolingBackward(gradient, inputShape: input.shape, flattening, workspace)]
+    }
+    #expect(difference < 1e-6)
+}
+
+@Test(arguments: shapes + [[6, 5], [2, 3, 7]], [Activation.identity, .relu])
+func normalizationAgreesWithTheReference(_ shape: Shape, _ activation: Activation) {
+    let difference = disagreement { device in
+        let input = Tensor.wave(shape, on: device)
+        let parameters = NormalizationParameters(
+            scale: .wave([shape.last], seed: 1, on: device), shift: .wave([shape.last], seed: 2, on: device),
+            epsilon: 1e-3, activation: activation)
+        let batch = device.batchNormalizationForward(input, parameters)
+        let gradients = device.batchNormalizationBackward(
+            .wave(shape, seed: 3, on: device), input: input, batch: batch, parameters)
+        let inferred = device.batchNormalization(
+            input, mean: batch.mean, variance: batch.variance, parameters)
+        return [
+            batch.output, batch.mean, batch.variance, inferred, gradients.input, gradients.scale,
+            gradients.shift,
+        ]
+    }
+    #expect(difference < 1e-4)
+}
+
+@Test(arguments: shapes + [[5], [2, 3, 7]])
+func reluAgreesWithTheReference(_ shape: Shape) {
+    let difference = disagreement { device in
+        let output = device.relu(.wave(shape, on: device))
+        return [output, device.reluBackward(.wave(shape, seed: 1, on: device), output: output)]
+    }
+    #expect(difference == 0)
+}
+
+/// Convolution, normalisation, pooling, convolution and a reshape, so that blocked layouts flow through all.
+@Test(arguments: [1, 3, 64])
+func chainsOfKernelsAgreeWithTheReference(_ channels: Int) {
+    let difference = disagreement { device in
+        let options = ConvolutionOptions(padding: .square(1), activation: .relu)
+        let input = Tensor.wave([2, 4, 9, channels], on: device)
+        let kernel = Tensor.wave([3, 3, channels, 24], seed: 1, on: device)
+        let bias = Tensor.wave([24], seed: 2, on: device)
+        let parameters = NormalizationParameters(
+            scale: Tensor(repeating: 1, shape: [24], on: device), shift: bias, epsilon: 1e-3,
+            activation: .relu)
+        let valid = ConvolutionOptions()
+        let second = Tensor.wave([2, 2, 24, 40], seed: 3, on: device)
+        let secondBias = Tensor.wave([40], seed: 4, on: device)
+
+        let a = device.convolutionForward(input, kernel: kernel, bias: bias, options)
+        let b = device.batchNormalizationForward(a, parameters)
+        let (c, winners) = device.maxPoolingForward(b.output, flattening)
+        let d = device.convolutionForward(c, kernel: second, bias: secondBias, valid)
+        let e = device.reshaped(d, to: [2, 9, 40])
+
+        let de = Tensor.wave(e.shape, seed: 5, on: device)
+        let dd = device.reshaped(
+            device.linearBackward(de, input: e, kernel: .wave([40, 40], on: device)).input,
+            to: d.shape)
+        let dc = device.convolutionBackward(
+            dd, input: c, kernel: second, output: d, valid, needsInput: true)
+        guard let pooled = dc.input else { return [] }
+        let db = device.maxPoolingBackward(pooled, inputShape: b.output.shape, flattening, winners)
+        let da = device.batchNormalizationBackward(db, input: a, batch: b, parameters)
+        let gradients = device.convolutionBackward(
+            da.input, input: input, kernel: kernel, output: a, options, needsInput: true)
+        return [e, dd, dc.kernel, dc.bias, da.scale, da.shift, gradients.kernel, gradients.bias]
+            + [gradients.input].compactMap(\.self)
+    }
+    #expect(difference < 1e-4)
+}

@@ -1,0 +1,73 @@
+import OneDNN
+import Tensors
+import TestSupport
+import Testing
+
+/// Everything a small training step computes, on images large enough for several threads.
+private func step(on device: OneDNNDevice) -> [[Float]] {
+    let options = ConvolutionOptions(padding: .square(1), activation: .relu)
+    let input = Tensor.wave([8, 2, 33, 16], on: device)
+    let kernel = Tensor.wave([3, 3, 16, 32], seed: 1, on: device)
+    let bias = Tensor.wave([32], seed: 2, on: device)
+    let features = device.convolutionForward(input, kernel: kernel, bias: bias, options)
+    let pooled = device.maxPoolingForward(
+        features, Window(size: .square(2), strides: Extent(height: 2, width: 1)))
+    let sequence = device.reshaped(pooled.output, to: [8, 32, 32])
+    let weights = LSTMWeights(
+        kernel: .wave([32, 64], seed: 3, on: device), recurrentKernel: .wave([16, 64], seed: 4, on: device),
+        bias: .wave([64], seed: 5, on: device))
+    let (ahead, back) = device.concurrently({ device.lstmForward(sequence, weights, .forward) }) {
+        device.lstmForward(sequence, weights, .backward)
+    }
+    let (first, second) = device.concurrently(
+        {
+            device.lstmBackward(
+                ahead.output, input: sequence, output: ahead.output, weights, .forward, ahead.workspace)
+        },
+        {
+            device.lstmBackward(
+                back.output, input: sequence, output: back.output, weights, .backward, back.workspace)
+        })
+    let gradient = device.maxPoolingBackward(
+        device.reshaped(device.sum(first.input, second.input), to: pooled.output.shape),
+        inputShape: features.shape, Window(size: .square(2), strides: Extent(height: 2, width: 1)),
+        pooled.workspace)
+    let gradients = device.convolutionBackward(
+        gradient, input: input, kernel: kernel, output: features, options, needsInput: true)
+    return [
+        features.scalars, ahead.output.scalars, back.output.scalars, first.weights.kernel.scalars,
+        second.weights.recurrentKernel.scalars, gradients.kernel.scalars, gradients.bias.scalars,
+    ]
+}
+
+@Test(arguments: [1, 2, 3])
+func theSameThreadCountGivesTheSameBits(_ threads: Int) {
+    let device = OneDNNDevice(threads: threads)
+    let first = step(on: device)
+    for _ in 0..<4 { #expect(step(on: device) == first) }
+}
+
+@Test func severalCallersGetTheSameBits() async {
+    let device = OneDNNDevice(threads: 2)
+    let expected = step(on: device)
+    await withTaskGroup(of: [[Float]].self) { group in
+        for _ in 0..<6 { group.addTask { step(on: device) } }
+        for await found in group { #expect(found == expected) }
+    }
+}
+
+@Test func threadCountsAgreeWithinRounding() {
+    let alone = step(on: OneDNNDevice(threads: 1)), together = step(on: OneDNNDevice(threads: 2))
+    for (one, two) in zip(alone, together) { #expect(relativeDifference(two, one) < 1e-4) }
+}
+
+@Test func pairsOfWorkRunInsideAPairOnTheirMembersThread() {
+    let (outer, last) = device.concurrently({ device.concurrently({ 1 }, { 2 }) }, { 3 })
+    #expect(outer == (1, 2))
+    #expect(last == 3)
+}
+
+@Test func theDeviceNamesItsEngine() {
+    #expect(device.name.hasPrefix("oneDNN 2."))
+    #expect(OneDNNDevice(threads: 3).threads == 3)
+}

@@ -1,0 +1,113 @@
+import OneDNN
+import Tensors
+import TestSupport
+import Testing
+
+private let shapes: [Shape] = [[1, 1, 1], [1, 5, 3], [4, 1, 8], [3, 7, 17], [5, 26, 64]]
+
+/// A sequence in the time-major order that an image of height 1 gives.
+private func sequence(_ shape: Shape, seed: Double = 0, on device: any Device) -> Tensor {
+    let line = Tensor.wave([shape[0], 1, shape[1], shape[2]], seed: seed, on: device)
+    return device.reshaped(line, to: shape)
+}
+
+@Test(arguments: shapes, [1, 5, 37])
+func linearMapsAgreeWithTheReference(_ shape: Shape, _ outputs: Int) {
+    let difference = disagreement { device in
+        let kernel = Tensor.wave([shape.last, outputs], seed: 1, on: device)
+        let bias = Tensor.wave([outputs], seed: 2, on: device)
+        return [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { input in
+            let output = device.linear(input, kernel: kernel, bias: bias)
+            let gradients = device.linearBackward(
+                .wave(output.shape, seed: 3, on: device), input: input, kernel: kernel)
+            return [output, gradients.input, gradients.kernel, gradients.bias]
+        }
+    }
+    #expect(difference < 1e-5)
+}
+
+@Test func linearMapsTakeMatrices() {
+    let difference = disagreement { device in
+        let input = Tensor.wave([3, 4], on: device), kernel = Tensor.wave([4, 2], on: device)
+        return [device.linear(input, kernel: kernel, bias: .wave([2], on: device))]
+    }
+    #expect(difference < 1e-6)
+}
+
+@Test(arguments: shapes, [ScanDirection.forward, .backward])
+func lstmsAgreeWithTheReference(_ shape: Shape, _ direction: ScanDirection) {
+    for units in [1, 9, 32] {
+        let difference = disagreement { device in
+            let weights = LSTMWeights(
+                kernel: .wave([shape.last, 4 * units], seed: 1, on: device),
+                recurrentKernel: .wave([units, 4 * units], seed: 2, on: device),
+                bias: .wave([4 * units], seed: 3, on: device))
+            return [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { input in
+                let (output, workspace) = device.lstmForward(input, weights, direction)
+                let gradients = device.lstmBackward(
+                    .wave(output.shape, seed: 4, on: device), input: input, output: output, weights,
+                    direction, workspace)
+                return [
+                    output, device.lstm(input, weights, direction), gradients.input,
+                    gradients.weights.kernel, gradients.weights.recurrentKernel, gradients.weights.bias,
+                ]
+            }
+        }
+        #expect(difference < 1e-4, "\(units) units")
+    }
+}
+
+@Test(arguments: shapes)
+func saturatedGatesStayFinite(_ shape: Shape) {
+    let weights = LSTMWeights(
+        kernel: Tensor(repeating: 1e4, shape: [shape.last, 8], on: device),
+        recurrentKernel: Tensor(repeating: -1e4, shape: [2, 8], on: device),
+        bias: Tensor(repeating: 0, shape: [8], on: device))
+    let output = device.lstm(.wave(shape, on: device), weights, .forward)
+    #expect(output.scalars.allSatisfy { abs($0) <= 1 })
+}
+
+@Test func anLSTMPassesNotANumberOn() {
+    let weights = LSTMWeights(
+        kernel: .wave([2, 8], on: device), recurrentKernel: .wave([2, 8], on: device),
+        bias: .wave([8], on: device))
+    let input = Tensor([1, .nan], shape: [1, 1, 2], on: device)
+    #expect(device.lstm(input, weights, .forward).scalars.allSatisfy { $0.isNaN })
+}
+
+@Test(arguments: shapes)
+func logSoftmaxAgreesWithTheReference(_ shape: Shape) {
+    let difference = disagreement { device in
+        [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { input in
+            let output = device.logSoftmax(input)
+            return [output, device.logSoftmaxBackward(.wave(shape, seed: 1, on: device), output: output)]
+        }
+    }
+    #expect(difference < 1e-5)
+}
+
+@Test(arguments: shapes)
+func structureAgreesWithTheReference(_ shape: Shape) {
+    let difference = disagreement { device in
+        let first = sequence(shape, on: device)
+        let second = Tensor.wave(shape.replacingLast(with: 5), seed: 1, on: device)
+        let both = device.concatenated(first, second)
+        let parts = device.split(both, firstCount: shape.last)
+        return [
+            both, parts.first, parts.second, device.concatenated(second, first),
+            device.sum(first, .wave(shape, seed: 2, on: device)),
+            device.reshaped(both, to: [shape.rows, shape.last + 5]),
+            device.reshaped(both, to: [shape[0], 1, shape[1], shape.last + 5]),
+        ]
+    }
+    #expect(difference == 0)
+}
+
+@Test func ctcReadsTimeMajorScores() {
+    let difference = disagreement { device in
+        let scores = sequence([2, 6, 4], on: device)
+        let result = device.ctcLoss(scores, labels: [[1, 1], []], blank: 0, divisor: 2)
+        return [result.gradient, Tensor(result.losses, shape: [2], on: device)]
+    }
+    #expect(difference < 1e-5)
+}
