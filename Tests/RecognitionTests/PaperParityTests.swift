@@ -1,4 +1,5 @@
 import Neural
+import OneDNN
 import Recognition
 import Tensors
 import Testing
@@ -7,14 +8,14 @@ import Testing
 @Suite struct PaperParityTests {
     @Test(arguments: GoldenCase.all(.formula))
     func formulaPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
-        try expectParity(golden, on: ReferenceDevice(), logits: 1e-3)
+        try expectParity(golden, on: OneDNNDevice(threads: 2), logits: 1e-3)
     }
 
     @Test(
         .enabled(if: GoldenCase.hasRealPictures, "needs iiit5k-train and captcha-v2"),
         arguments: GoldenCase.all(.real))
     func realPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
-        try expectParity(golden, on: ReferenceDevice(), logits: 1e-3)
+        try expectParity(golden, on: OneDNNDevice(threads: 2), logits: 1e-3)
     }
 
     @Test func theReferenceDeviceIsWithinRoundingOfPyTorch() throws {
@@ -53,6 +54,5 @@ private func expectGradients(of model: CRNN, _ expected: Golden) throws {
         let norm = try #require(expected.values("norm.\(weight)").first)
         let error = try expected.distance("gradient.\(name)", tensor) / norm
         #expect(error <= 1e-3 + 2 * (unrest ?? 0), "\(name)")
-        print(name, error, unrest ?? 0)
     }
 }
