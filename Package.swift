@@ -85,7 +85,8 @@ let package = Package(
                 "TestSupport",
             ], swiftSettings: manner),
         .testTarget(
-            name: "CommandTests", dependencies: ["crnn", "Datasets", "Imaging", "TestSupport"],
+            name: "CommandTests",
+            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],

@@ -29,10 +29,20 @@ public struct DatasetWriter: ~Copyable {
     ///     left behind is removed (now). Folders that hold anything else are never removed.
     public init(_ output: String, replacing: Bool = false) throws(DatasetError) {
         let place = try BuildingPlace(output: output, replacing: replacing)
-        let folder = place.unfinished
-        writer = try asDatasetError { () throws(LMDBError) in try Writer(writing: folder) }
+        writer = try Self.begun(in: place.unfinished)
         self.output = place.output
         self.place = place
+    }
+
+    /// A writer for a set that has no samples yet.
+    private static func begun(in folder: String) throws(DatasetError) -> Writer {
+        var count = WriteBatch()
+        count.set(SampleKey.count, to: Array("0".utf8))
+        return try asDatasetError { () throws(LMDBError) in
+            var writer = try Writer(writing: folder)
+            try writer.commit(count)
+            return writer
+        }
     }
 
     /// Appends one sample; the image's bytes are stored as they are.

@@ -3,7 +3,7 @@ internal import LMDB
 /// A data set in LMDB, in the convention that all CRNN tools share: `num-samples`, `image-%09d` (encoded bytes)
 /// and `label-%09d` (UTF-8), counted from 1.
 ///
-/// Opening it costs a few reads whatever its size, and copies share the open file.
+/// Copies share the open file.
 public struct LMDBDataset: LabelledImages {
     /// The folder or file, as it was given.
     public let path: String
@@ -17,9 +17,13 @@ public struct LMDBDataset: LabelledImages {
     private let environment: Environment
 
     /// Opens the data set at `path`: a folder that holds `data.mdb`, or the file itself.
-    public init(_ path: String) throws(DatasetError) {
+    ///
+    /// - Parameter isChecked: Whether the structure of the file is read once and checked, so that no damage can end
+    ///   the process later. It costs one pass over all pages but those of large images.
+    public init(_ path: String, isChecked: Bool = true) throws(DatasetError) {
         self.path = path
         environment = try asDatasetError { () throws(LMDBError) in try Environment(reading: path) }
+        if isChecked { try asDatasetError { [environment] () throws(LMDBError) in try environment.check() } }
         let contents = try Contents(of: environment)
         (keyCount, count) = (contents.keyCount, try contents.sampleCount())
     }

@@ -6,6 +6,11 @@ public struct LabelledImage: Sendable, Equatable {
     public let label: String
     /// The encoded image (PNG, JPEG).
     public let bytes: [UInt8]
+
+    /// A sample with the given parts.
+    public init(key: String, label: String, bytes: [UInt8]) {
+        (self.key, self.label, self.bytes) = (key, label, bytes)
+    }
 }
 
 /// Where a sample is stored; messages and prediction files name samples by it.
@@ -14,6 +19,9 @@ public struct SampleName: Sendable, Hashable, CustomStringConvertible {
     public let path: String
     /// A key in it, such as `image-000000042`.
     public let key: String
+
+    /// The name of what is stored under `key` in the data set at `path`.
+    public init(path: String, key: String) { (self.path, self.key) = (path, key) }
 
     /// `image-000000042 in data/train`
     public var description: String { "\(key) in \(path)" }

@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Opening works on read-only file systems and in folders that the process may not write (then without
 /// registering as a reader), for folders that hold `data.mdb` and for single files, and for every page size.
-/// Snapshots return their reader slot to a pool, so that taking one costs well under a microsecond.
+/// Up to 126 snapshots of a file live at once, counted over all processes; they return their reader slot to a pool, so that taking one costs well under a microsecond. Open a file once and share it.
 ///
 /// `@unchecked Sendable`: the handle is set once, LMDB's environment is thread-safe with `MDB_NOTLS`, and idle
 /// transactions are guarded by a mutex.
@@ -17,6 +17,9 @@ public final class Environment: @unchecked Sendable {
     public let pageSize: Int
     /// Size of the data file in bytes when it was opened.
     public let fileSize: UInt64
+
+    /// How often a check begins anew where a commit comes between.
+    private static let checkAttempts = 100
 
     private let handle: OpaquePointer
     private let database: MDB_dbi
@@ -42,6 +45,21 @@ public final class Environment: @unchecked Sendable {
     deinit {
         idle.withLock { $0.forEach { mdb_txn_abort($0.handle) } }
         mdb_env_close(handle)
+    }
+
+    /// Proves, by reading all branch and leaf pages, that no damage of the file can lead a reader outside of it.
+    ///
+    /// The library trusts the pages: reading a damaged file that was not checked can end the process. The check
+    /// holds for the state of the file at this moment.
+    public func check() throws(LMDBError) {
+        let file = Location(path).dataFile
+        for _ in 0..<Self.checkAttempts {
+            let snapshot = try snapshot()
+            let header = try FileHeader(file: file, path: path)
+            guard header.transaction == snapshot.number else { continue }
+            return try PageCheck(header, file: file, path: path).run()
+        }
+        throw LMDBError(.read, path, .other("it is being changed all the time; wait for the writer's end"))
     }
 
     /// The state of the file at this moment, unchanged by later commits for as long as the transaction lives.
@@ -85,9 +103,6 @@ private struct IdleTransaction: @unchecked Sendable {
 }
 
 extension Environment {
-    /// Reader slots asked for where this process is the first to open the file.
-    private static let maximumReaders: CUnsignedInt = 510
-
     /// Opens the environment with the strongest locking and the largest map that the surroundings permit.
     private static func opened(_ location: Location, _ header: FileHeader) throws(LMDBError) -> OpaquePointer
     {
@@ -114,7 +129,6 @@ extension Environment {
         var handle: OpaquePointer?
         var code = mdb_env_create(&handle)
         guard code == MDB_SUCCESS else { return (nil, code) }
-        mdb_env_set_maxreaders(handle, maximumReaders)
         mdb_env_set_mapsize(handle, mapSize ?? 0)
         code = mdb_env_open(handle, location.path, CUnsignedInt(flags), 0o644)
         if code == MDB_SUCCESS { return (handle, code) }

@@ -11,6 +11,9 @@ struct FileHeader: Sendable {
         static let magic = 16
         static let version = 20
         static let pageSize = 40
+        static let databaseFlags = 92
+        static let depth = 94
+        static let entries = 120
         static let rootPage = 128
         static let lastPage = 136
         static let transaction = 144
@@ -20,12 +23,20 @@ struct FileHeader: Sendable {
     private static let magic: UInt32 = 0xBEEF_C0DE
     private static let metaPageFlag: UInt16 = 0x08
     private static let noPage = UInt64.max
+    private static let kindFlags: UInt16 = 0x7F
+    private static let maximumDepth = 32
     private static let pageSizes = 512...65_536
 
     /// Bytes of a page: a power of two.
     let pageSize: Int
     /// The number of the last page in use.
     let lastPage: UInt64
+    /// The page at which the tree begins; nil where it is empty.
+    let rootPage: UInt64?
+    /// Pages on the way from the root to a leaf.
+    let depth: Int
+    /// The number of the commit that this header describes.
+    let transaction: UInt64
     /// The size of the file when it was looked at.
     let fileSize: UInt64
 
@@ -53,14 +64,29 @@ struct FileHeader: Sendable {
             throw refuse(.truncated(bytes: fileSize, expected: UInt64(2 * pageSize)))
         }
         if let reason = Self.defect(of: second) { throw refuse(reason) }
+        guard second.load(UInt32.self, at: Offset.pageSize) == UInt32(pageSize) else {
+            throw refuse(.damaged("two different page sizes"))
+        }
 
         let isSecondNewer =
             second.load(UInt64.self, at: Offset.transaction) > first.load(UInt64.self, at: Offset.transaction)
         let newest = isSecondNewer ? second : first
         lastPage = newest.load(UInt64.self, at: Offset.lastPage)
         let root = newest.load(UInt64.self, at: Offset.rootPage)
-        guard lastPage < UInt64.max / 131_072, root == Self.noPage || root <= lastPage else {
+        rootPage = root == Self.noPage ? nil : root
+        depth = Int(newest.load(UInt16.self, at: Offset.depth))
+        transaction = newest.load(UInt64.self, at: Offset.transaction)
+        guard lastPage < UInt64.max / 131_072, root == Self.noPage || (2 <= root && root <= lastPage) else {
             throw refuse(.damaged("a root page of \(root) among \(lastPage) pages"))
+        }
+        guard (rootPage == nil) == (depth == 0), depth <= Self.maximumDepth else {
+            throw refuse(.damaged("a tree of depth \(depth)"))
+        }
+        guard newest.load(UInt16.self, at: Offset.databaseFlags) & Self.kindFlags == 0 else {
+            throw refuse(.other("its keys have another order or several values, which is not supported"))
+        }
+        guard newest.load(UInt64.self, at: Offset.entries) <= fileSize else {
+            throw refuse(.damaged("it claims more keys than it has bytes"))
         }
         let expected = (lastPage + 1) * UInt64(pageSize)
         guard fileSize >= expected else { throw refuse(.truncated(bytes: fileSize, expected: expected)) }
@@ -86,7 +112,7 @@ struct FileHeader: Sendable {
 
 extension [UInt8] {
     /// The integer of the machine's byte order at `offset`.
-    fileprivate func load<Integer: FixedWidthInteger>(_: Integer.Type, at offset: Int) -> Integer {
+    func load<Integer: FixedWidthInteger>(_: Integer.Type, at offset: Int) -> Integer {
         withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Integer.self) }
     }
 }

@@ -20,10 +20,13 @@ struct Location: Sendable {
     /// The file in which readers and writers register.
     var lockFile: String { isSingleFile ? path + "-lock" : path + "/lock.mdb" }
 
-    /// Whether the library can map a lock file here. On a full disk, touching a freshly made one would end the
-    /// process with SIGBUS.
+    /// Whether the library can map a lock file here. On a full disk, touching one whose blocks are not allocated
+    /// would end the process with SIGBUS.
     var hasRoomForLocks: Bool {
-        access(lockFile, F_OK) == 0 || freeBytes >= Self.roomForLocks
+        var status = stat()
+        let isAllocated =
+            stat(lockFile, &status) == 0 && status.st_size > 0 && status.st_blocks * 512 >= status.st_size
+        return isAllocated || freeBytes >= Self.roomForLocks
     }
 
     /// Free bytes of the file system that holds the data; unlimited where it does not say.
@@ -33,5 +36,6 @@ struct Location: Sendable {
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
     }
 
+    /// Free bytes below which a disk counts as full.
     static let roomForLocks: UInt64 = 1 << 18
 }

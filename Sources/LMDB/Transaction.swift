@@ -15,6 +15,9 @@ public struct Transaction: ~Copyable {
 
     deinit { environment.recycle(handle) }
 
+    /// The number of the commit that this snapshot shows.
+    var number: UInt64 { UInt64(UInt(bitPattern: mdb_txn_id(handle))) }
+
     /// Lends the bytes stored under `key`, in place, to `body`; nil where the key is missing.
     ///
     /// The pointer is valid during the call only.

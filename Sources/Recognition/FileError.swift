@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A file that the system could not read or write.
 public struct FileError: Error, CustomStringConvertible {
@@ -6,6 +6,8 @@ public struct FileError: Error, CustomStringConvertible {
     public let path: String
     /// The system's words, and what to do where that is known.
     public let reason: String
+    /// The system's code; nil where it gave none.
+    public let code: POSIXErrorCode?
 
     /// The file and the reason, for people.
     public var description: String { "\(path): \(reason)" }
@@ -13,10 +15,16 @@ public struct FileError: Error, CustomStringConvertible {
     /// What happened to `path` when `action` (“read”, “written”) failed with `error`.
     init(path: String, cannotBe action: String, because error: any Error) {
         self.path = path
-        let code = (error as? POSIXError ?? (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError)?
-            .code
+        code = Self.code(of: error)
         let words = code.map { unsafe String(cString: strerror($0.rawValue)) } ?? error.localizedDescription
         reason = "cannot be \(action) (\(words))" + (code.flatMap(Self.advice).map { "; \($0)" } ?? "")
+    }
+
+    /// The system's code behind an error of Foundation.
+    private static func code(of error: any Error) -> POSIXErrorCode? {
+        let outer = error as NSError
+        let inner = (outer.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? outer
+        return inner.domain == NSPOSIXErrorDomain ? POSIXErrorCode(rawValue: Int32(inner.code)) : nil
     }
 
     /// What to do about the failures that a user meets.
@@ -33,7 +41,9 @@ public struct FileError: Error, CustomStringConvertible {
 
 extension FileError {
     /// The result of `body`, or what the system says against it.
-    static func naming<Result>(
+    ///
+    /// - Parameter action: What should be done with the file at `path`, as in “read” or “written”.
+    public static func naming<Result>(
         _ path: String, cannotBe action: String, _ body: () throws -> Result
     ) throws(FileError) -> Result {
         do {

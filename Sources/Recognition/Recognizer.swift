@@ -37,9 +37,7 @@ public struct Recognizer: Sendable {
     public func read(_ images: [Image]) throws(PreprocessingError) -> [Transcript] {
         var prepared: [Image] = []
         for image in images { prepared.append(try preprocessor.prepare(image)) }
-        var transcripts = read(prepared: prepared)
-        for (index, image) in images.enumerated() { locate(&transcripts[index], in: image) }
-        return transcripts
+        return zip(read(prepared: prepared), images).map { located($0, width: $1.width, height: $1.height) }
     }
 
     /// One transcript, without spans, per image that the preprocessor has prepared; widths may differ.
@@ -47,7 +45,7 @@ public struct Recognizer: Sendable {
         var transcripts = [Transcript](
             repeating: Transcript(text: "", confidence: 0, symbols: []), count: prepared.count)
         for (width, members) in Dictionary(grouping: prepared.indices, by: { prepared[$0].width }) {
-            let limit = max(1, batchPixels / (width * preprocessor.height))
+            let limit = batchLimit(width: width)
             for start in stride(from: 0, to: members.count, by: limit) {
                 let chosen = members[start..<min(start + limit, members.count)]
                 let images = preprocessor.tensor(chosen.map { prepared[$0] }, on: device)
@@ -59,18 +57,23 @@ public struct Recognizer: Sendable {
         return transcripts
     }
 
-    /// Gives each symbol the range of the original image that its frames stand for.
-    private func locate(_ transcript: inout Transcript, in image: Image) {
-        let scaledWidth = preprocessor.scaledWidth(image.width, image.height)
-        let scale = Float(image.width) / Float(scaledWidth)
+    /// How many prepared images of the given width are computed at once, at least 1.
+    public func batchLimit(width: Int) -> Int { max(1, batchPixels / (width * preprocessor.height)) }
+
+    /// The transcript with each symbol's span: the range of the original image, `width` × `height` pixels, that
+    /// its frames stand for.
+    public func located(_ transcript: Transcript, width: Int, height: Int) -> Transcript {
+        let scale = Float(width) / Float(preprocessor.scaledWidth(width, height))
         let frame = Float(model.configuration.frameWidth)
         let start = model.configuration.firstFrameCenter - frame / 2
-        func position(_ index: Int) -> Float {
-            min(max(0, (start + Float(index) * frame) * scale), Float(image.width))
+        func position(_ boundary: Int) -> Float {
+            min(max(0, (start + Float(boundary) * frame) * scale), Float(width))
         }
-        for index in transcript.symbols.indices {
-            let frames = transcript.symbols[index].frames
-            transcript.symbols[index].span = position(frames.lowerBound)..<position(frames.upperBound)
+        var located = transcript
+        for index in located.symbols.indices {
+            let frames = located.symbols[index].frames
+            located.symbols[index].span = position(frames.lowerBound)..<position(frames.upperBound)
         }
+        return located
     }
 }

@@ -98,8 +98,8 @@ public protocol Device: AnyObject, Sendable {
 
     /// The sum of the squares of all scalars; NaN or infinite exactly where a scalar is or the sum overflows.
     func squaredNorm(_ tensor: Tensor) -> Double
-    /// `target ← target · (1 − amount) + value · amount`.
-    func blend(_ target: inout Tensor, with value: Tensor, amount: Float)
+    /// `target ← target · (1 − amount) + value · scale · amount`.
+    func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float)
     /// One step of Adam with decoupled weight decay; see `AdamStep`.
     func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
     /// One step of Adadelta; see `AdadeltaStep`.

@@ -67,7 +67,7 @@ struct ProgressLine {
 struct ProgressState {
     let label: String
     /// Items done before the start.
-    let first: Int
+    var first = 0
     let completed: Int
     let total: Int
     /// Seconds since the start.
@@ -90,7 +90,9 @@ struct ProgressState {
     }
 
     /// `reading: 1000 in 0:04, 250/s`
-    var summary: String { "\(label): \(completed - first) in \(Self.clockTime(seconds)), \(Int(rate.rounded()))/s" }
+    var summary: String {
+        "\(label): \(completed - first) in \(Self.clockTime(seconds)), \(Int(rate.rounded()))/s"
+    }
 
     /// Minutes and seconds, with hours where there are any: `1:02:03`.
     static func clockTime(_ seconds: Double) -> String {

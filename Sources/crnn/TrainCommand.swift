@@ -46,7 +46,8 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("give data sets to learn from (--lmdb), or a run to go on with (--resume)")
         }
         if resume != nil, !data.lmdb.isEmpty || force {
-            throw ValidationError("--resume takes its data and settings from the run; give neither --lmdb nor --force")
+            throw ValidationError(
+                "--resume takes its data and settings from the run; give neither --lmdb nor --force")
         }
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
         try data.validateValues()

@@ -53,11 +53,14 @@ struct NetworkOptions: ParsableArguments {
     var widthStep = 32
 
     @Option(
-        help: ArgumentHelp("The symbols to learn, as one text; those of the labels unless given.", valueName: "text"))
+        help: ArgumentHelp(
+            "The symbols to learn, as one text; those of the labels unless given.", valueName: "text"))
     var alphabet: String?
 
     /// The form that the options name.
-    var configuration: CRNNConfiguration { preset == .paper ? .paper(height: height) : .compact(height: height) }
+    var configuration: CRNNConfiguration {
+        preset == .paper ? .paper(height: height) : .compact(height: height)
+    }
 
     /// The given symbols; nil where the labels decide.
     func alphabetSymbols() throws -> Alphabet? { try alphabet.map { try Alphabet(characters: $0) } }
@@ -79,7 +82,8 @@ struct CourseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Train until every sample was seen so many times.", valueName: "count"))
     var epochs: Int?
 
-    @Option(help: ArgumentHelp("Train for so many steps (10000 unless --epochs is given).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Train for so many steps (10000 unless --epochs is given).", valueName: "count"))
     var steps: Int?
 
     @Option(help: ArgumentHelp("Images of a step.", valueName: "count"))
@@ -103,7 +107,8 @@ struct CourseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Weight decay; 0.01 for adamw, else 0 unless given.", valueName: "share"))
     var weightDecay: Float?
 
-    @Option(help: ArgumentHelp("The greatest gradient norm; 0 leaves gradients as they are.", valueName: "norm"))
+    @Option(
+        help: ArgumentHelp("The greatest gradient norm; 0 leaves gradients as they are.", valueName: "norm"))
     var clip: Float = 5
 
     @Option(help: ArgumentHelp("Decides first weights, order and augmentation.", valueName: "number"))
@@ -116,23 +121,29 @@ struct CourseOptions: ParsableArguments {
     var checkpointEvery = 500
 
     @Option(
-        help: ArgumentHelp("Stop after so many validations that were no better than the best.", valueName: "count"))
+        help: ArgumentHelp(
+            "Stop after so many validations that were no better than the best.", valueName: "count"))
     var patience: Int?
 
     func validateValues() throws {
         if epochs != nil, steps != nil { throw ValidationError("give --epochs or --steps, not both") }
         let counts = [
             ("--epochs", epochs), ("--steps", steps), ("--batch-size", batchSize),
-            ("--validate-every", validateEvery), ("--checkpoint-every", checkpointEvery), ("--patience", patience),
+            ("--validate-every", validateEvery), ("--checkpoint-every", checkpointEvery),
+            ("--patience", patience),
         ]
         for case (let name, let count?) in counts where count < 1 {
             throw ValidationError("\(name) must be at least 1")
         }
-        for case (let name, let value?) in [("--learning-rate", learningRate), ("--weight-decay", weightDecay)]
+        for case (let name, let value?) in [
+            ("--learning-rate", learningRate), ("--weight-decay", weightDecay),
+        ]
         where !(value >= 0 && value.isFinite) {
             throw ValidationError("\(name) must not be negative")
         }
-        guard clip >= 0, warmup >= 0 else { throw ValidationError("--clip and --warmup must not be negative") }
+        guard clip >= 0, warmup >= 0 else {
+            throw ValidationError("--clip and --warmup must not be negative")
+        }
     }
 
     func apply(to configuration: inout TrainingConfiguration) {

@@ -41,7 +41,8 @@ struct TrainingDisplay {
             StandardError.printLine("\(summary.excluded) samples could not be learnt from")
         }
         if summary.ending == .interrupted {
-            StandardError.printLine("stopped after step \(summary.steps); go on with: crnn train --resume \(run.path)")
+            StandardError.printLine(
+                "stopped after step \(summary.steps); go on with: crnn train --resume \(run.path)")
         }
         var rows = [
             ("ending", summary.ending == .stoppedEarly ? "stopped early" : summary.ending.rawValue),
@@ -53,7 +54,7 @@ struct TrainingDisplay {
                 ("characters wrong", percent(best.scores.cer)),
             ]
         }
-        rows += [("model", run.best)]
+        rows += [("model", FileManager.default.fileExists(atPath: run.best) ? run.best : run.last)]
         for (name, value) in rows { print(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value) }
     }
 
@@ -72,9 +73,11 @@ struct TrainingDisplay {
         loss.add(Double(step.loss))
         accuracy.add(step.accuracy)
         images = Int(step.progress * Double(total))
-        var line = progress ?? ProgressLine(total: total, label: "training", from: max(0, images - step.images))
+        var line =
+            progress ?? ProgressLine(total: total, label: "training", from: max(0, images - step.images))
         line.update(
-            completed: images, detail: "step \(step.step), loss \(short(loss.value)), exact \(percent(accuracy.value))")
+            completed: images,
+            detail: "step \(step.step), loss \(short(loss.value)), exact \(percent(accuracy.value))")
         progress = line
     }
 
@@ -89,7 +92,8 @@ struct TrainingDisplay {
 
     private func line(_ validation: ValidationReport) -> String {
         let scores = validation.scores
-        return "step \(validation.step): exact \(percent(scores.exact)), characters wrong \(percent(scores.cer))"
+        return
+            "step \(validation.step): exact \(percent(scores.exact)), characters wrong \(percent(scores.cer))"
             + (validation.isBest ? ", best so far" : "")
     }
 

@@ -83,6 +83,55 @@ private func properFile(in folder: TemporaryFolder) throws -> Data {
     }
 }
 
+@Test func aTreeInAFileOfNoPagesIsDamage() throws {
+    let folder = try TemporaryFolder()
+    var file = try properFile(in: folder)
+    for meta in [0, 4096] { file.replaceSubrange(meta + 136..<meta + 144, with: [1, 0, 0, 0, 0, 0, 0, 0]) }
+    guard case .damaged = refusal(try place(file, in: folder))?.reason else {
+        Issue.record("a root page beyond the last page was not refused")
+        return
+    }
+}
+
+@Test(arguments: 0..<6) func damageAnywhereIsAnErrorOrHarmless(seed: Int) throws {
+    let folder = try TemporaryFolder()
+    let whole = try properFile(in: folder)
+    var chance = Noise(state: UInt64(seed))
+    var refusals = 0
+    for round in 0..<40 {
+        var file = whole
+        let start = 4096 * chance.below(file.count / 4096) + chance.below(160)
+        for offset in 0..<1 << (round % 8) {
+            file[start + offset] = UInt8(chance.below(256))
+        }
+        do {
+            let environment = try Environment(reading: try place(file, in: folder))
+            try environment.check()
+            let snapshot = try environment.snapshot()
+            for key in try snapshot.keys(limit: 100) { _ = try snapshot.value(for: key)?.reduce(0, &+) }
+        } catch { refusals += 1 }
+    }
+    #expect(refusals > 0 && refusals < 40)
+}
+
+/// Random numbers by a formula (SplitMix64), so that a failure can be repeated.
+private struct Noise {
+    var state: UInt64
+
+    mutating func below(_ limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((value ^ (value >> 31)) % UInt64(limit))
+    }
+}
+
+@Test func aCheckedFileOfManyLevelsIsSound() throws {
+    let folder = try TemporaryFolder()
+    try write(0..<3000, to: folder.path("db"))
+    try Environment(reading: folder.path("db")).check()
+}
+
 @Test func aFolderNamedLikeTheDataFileIsRefused() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(

@@ -110,7 +110,7 @@ func write(_ numbers: Range<Int>, to path: String, mapSize: Int = 1 << 24) throw
     #expect(wrong.load(ordering: .relaxed) == 0)
 }
 
-@Test func hundredsOfSnapshotsLiveAtOnce() throws {
+@Test func moreSnapshotsThanReaderSlotsAreRefusedAndSlotsComeBack() throws {
     let folder = try TemporaryFolder()
     try write(0..<3, to: folder.path("db"))
     let environment = try Environment(reading: folder.path("db"))
@@ -118,7 +118,10 @@ func write(_ numbers: Range<Int>, to path: String, mapSize: Int = 1 << 24) throw
         let snapshot = try environment.snapshot()
         return depth == 0 ? try snapshot.count : try nested(depth - 1)
     }
-    #expect(try nested(300) == 3)
+    #expect(try nested(100) == 3)
+    let error = #expect(throws: LMDBError.self) { try nested(200) }
+    #expect(error?.reason == .tooManyReaders)
+    #expect(try nested(100) == 3)
 }
 
 @Test func aSingleFileIsReadToo() throws {

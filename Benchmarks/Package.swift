@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Measurements of the toolkit; apart from it, so that the product depends on nothing of this.
+let package = Package(
+    name: "crnn-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "crnn", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "CRNNBenchmarks",
+            dependencies: [
+                .product(name: "Neural", package: "crnn"),
+                .product(name: "OneDNN", package: "crnn"),
+                .product(name: "Recognition", package: "crnn"),
+                .product(name: "Tensors", package: "crnn"),
+            ],
+            swiftSettings: [.treatAllWarnings(as: .error)])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,37 @@
+/// Measures one part of the toolkit: `CRNNBenchmarks train|infer|optimizer|ctc [name=value …]`, with the names
+/// `batch`, `width`, `seconds` and `threads`.
+///
+/// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
+@main
+struct Command {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        let load = load(arguments.dropFirst())
+        switch arguments.first {
+        case "train": try measureTraining(load)
+        case "infer": try measureInference(load)
+        case "optimizer": measureOptimizer(load)
+        case "ctc": measureCTC(load)
+        default:
+            print(
+                "usage: CRNNBenchmarks train|infer|optimizer|ctc [batch=64] [width=100] [seconds=15] [threads=2]"
+            )
+        }
+    }
+
+    private static func load(_ arguments: ArraySlice<String>) -> Load {
+        var load = Load()
+        for argument in arguments {
+            let parts = argument.split(separator: "=").map(String.init)
+            guard parts.count == 2, let value = Int(parts[1]), value > 0 else { continue }
+            switch parts[0] {
+            case "batch": load.batch = value
+            case "width": load.width = value
+            case "seconds": load.seconds = Double(value)
+            case "threads": load.threads = value
+            default: print("\(parts[0]) is none of batch, width, seconds, threads")
+            }
+        }
+        return load
+    }
+}

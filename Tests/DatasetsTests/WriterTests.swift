@@ -1,0 +1,99 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+@Test func aSetHasItsNameOnlyWhenItIsFinished() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("deep/er/set")
+    var writer = try DatasetWriter(path + "/")
+    try writer.append(image: try picture(0), label: "a")
+    #expect(!exists(path) && exists(path + ".unfinished"))
+    try writer.finish()
+    #expect(exists(path) && !exists(path + ".unfinished"))
+    #expect(try LMDBDataset(path).count == 1)
+}
+
+@Test func whatIsCommittedIsReadableWhileTheSetGrows() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    #expect(try LMDBDataset(folder.path("set.unfinished")).count == 0)
+    for number in 0..<3 { try writer.append(image: try picture(number), label: "\(number)") }
+    #expect(try LMDBDataset(folder.path("set.unfinished")).count == 0)
+    try writer.commit()
+    #expect(try LMDBDataset(folder.path("set.unfinished")).count == 3)
+    try writer.finish()
+}
+
+@Test func largeSetsAreCommittedInBatches() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    for number in 0..<90 {
+        try writer.append(image: [UInt8](repeating: UInt8(number), count: 100_000), label: "")
+    }
+    let committed = try LMDBDataset(folder.path("set.unfinished"))
+    #expect(committed.count > 0 && committed.count < 90)
+    #expect(committed.keyCount == 2 * committed.count + 1)
+    try writer.finish()
+    #expect(try LMDBDataset(folder.path("set")).count == 90)
+}
+
+@Test func existingSetsAreReplacedOnlyWhenTold() throws {
+    let folder = try TemporaryFolder()
+    let path = try build(3, at: folder.path("set"))
+    #expect(throws: DatasetError.exists(path)) { try build(1, at: path) }
+    #expect(try LMDBDataset(path).count == 3)
+    try build(1, at: path, replacing: true)
+    #expect(try LMDBDataset(path).count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["set"])
+}
+
+@Test func foldersOfOtherThingsAreNeverReplaced() throws {
+    let folder = try TemporaryFolder()
+    try build(1, at: folder.path("set"))
+    try Data("precious".utf8).write(to: URL(filePath: folder.path("set/notes.txt")))
+    #expect(throws: DatasetError.notReplaceable(path: folder.path("set"), content: "notes.txt")) {
+        try build(1, at: folder.path("set"), replacing: true)
+    }
+    #expect(exists(folder.path("set/notes.txt")))
+    try Data("precious".utf8).write(to: URL(filePath: folder.path("file")))
+    #expect(throws: DatasetError.self) { try build(1, at: folder.path("file"), replacing: true) }
+    #expect(try Data(contentsOf: URL(filePath: folder.path("file"))) == Data("precious".utf8))
+}
+
+@Test func interruptedRunsAreReplacedOnlyWhenTold() throws {
+    let folder = try TemporaryFolder()
+    func abandon() throws {
+        var writer = try DatasetWriter(folder.path("set"))
+        try writer.append(image: try picture(0), label: "a")
+        try writer.commit()
+    }
+    try abandon()
+    #expect(throws: DatasetError.unfinished(folder.path("set.unfinished"))) {
+        try build(2, at: folder.path("set"))
+    }
+    #expect(try LMDBDataset(folder.path("set.unfinished")).count == 1)
+    try build(2, at: folder.path("set"), replacing: true)
+    #expect(try LMDBDataset(folder.path("set")).count == 2)
+}
+
+@Test func twoWritersNeverShareAFolder() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    try writer.append(image: try picture(0), label: "a")
+    #expect(throws: DatasetError.busy(folder.path("set.unfinished"))) {
+        try build(1, at: folder.path("set"), replacing: true)
+    }
+    try writer.finish()
+    #expect(try LMDBDataset(folder.path("set")).count == 1)
+}
+
+@Test func discardedSetsLeaveNothing() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    try writer.append(image: try picture(0), label: "a")
+    writer.discard()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+}

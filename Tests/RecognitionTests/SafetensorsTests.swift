@@ -1,0 +1,183 @@
+import Foundation
+import Recognition
+import Tensors
+import TestSupport
+import Testing
+
+private let device = ReferenceDevice()
+
+/// A file of tensors of all ranks and of texts that JSON must escape.
+private func sample() -> SafetensorsFile {
+    let special: [Float] = [0, -0.0, .nan, .infinity, -.infinity, .leastNonzeroMagnitude, .pi, -1e38]
+    return SafetensorsFile(
+        metadata: ["format": "test", "a\"b\\c/d\n": "ä€😀\u{0}", "": ""],
+        tensors: [
+            "special": Tensor(special, shape: [2, 2, 2], on: device),
+            "scalar": Tensor([42], shape: [], on: device),
+            "empty": Tensor([], shape: [3, 0], on: device),
+            "naïve/名.0": Tensor((0..<35).map { Float($0) / 7 }, shape: [5, 7], on: device),
+        ])
+}
+
+/// The bytes of `sample()` as a file.
+private func sampleBytes(in folder: TemporaryFolder) throws -> Data {
+    try sample().write(to: folder.path("sample"))
+    return try Data(contentsOf: URL(filePath: folder.path("sample")))
+}
+
+/// Reads a file of the given bytes and returns the error; nil where it can be read.
+private func refusal(_ bytes: Data, in folder: TemporaryFolder) throws -> CheckpointError? {
+    let path = folder.path("damaged")
+    try bytes.write(to: URL(filePath: path))
+    do throws(CheckpointError) {
+        _ = try SafetensorsFile(reading: path, on: device)
+        return nil
+    } catch {
+        #expect(error.path == path && error.description.hasPrefix(path + ": "))
+        return error
+    }
+}
+
+/// The bytes of a file with a header written by hand and `count` bytes of tensors.
+private func file(_ json: String, count: Int = 8) -> Data {
+    Data((0..<8).map { UInt8(truncatingIfNeeded: json.utf8.count >> (8 * $0)) }) + Data(json.utf8)
+        + Data(count: count)
+}
+
+@Test func aFileComesBackBitForBit() throws {
+    let folder = try TemporaryFolder()
+    let (path, written) = (folder.path("a b %20 ü"), sample())
+    try written.write(to: path)
+    let read = try SafetensorsFile(reading: path, on: device)
+    #expect(read.metadata == written.metadata)
+    #expect(Set(read.tensors.keys) == Set(written.tensors.keys))
+    for (name, tensor) in written.tensors {
+        #expect(read.tensors[name]?.shape == tensor.shape)
+        #expect(read.tensors[name]?.bytes == tensor.bytes, "\(name)")
+    }
+}
+
+@Test func theSameContentIsTheSameBytes() throws {
+    let folder = try TemporaryFolder()
+    #expect(try sampleBytes(in: folder) == sampleBytes(in: folder))
+}
+
+@Test func tensorsStartAtAMultipleOfEight() throws {
+    let folder = try TemporaryFolder()
+    for length in 0..<9 {
+        let text = String(repeating: "x", count: length)
+        try SafetensorsFile(metadata: ["k": text]).write(to: folder.path("aligned"))
+        let bytes = try Data(contentsOf: URL(filePath: folder.path("aligned")))
+        #expect(bytes.count % 8 == 0)
+        #expect(Int(bytes[0]) + 256 * Int(bytes[1]) == bytes.count - 8)
+    }
+}
+
+@Test func aFileWithoutTensorsIsAFile() throws {
+    let folder = try TemporaryFolder()
+    try SafetensorsFile().write(to: folder.path("bare"))
+    #expect(try SafetensorsFile(reading: folder.path("bare"), on: device).tensors.isEmpty)
+}
+
+@Test func everyTruncationIsRefusedInWords() throws {
+    let folder = try TemporaryFolder()
+    let whole = try sampleBytes(in: folder)
+    #expect(try refusal(whole, in: folder) == nil)
+    for length in 0..<whole.count {
+        let error = try #require(try refusal(whole.prefix(length), in: folder), "\(length) bytes were read")
+        let word = length == 0 ? "empty" : length < 9 ? "not a safetensors file" : "cut short"
+        #expect(error.reason.contains(word) && error.reason.contains("; "), "\(length) bytes: \(error)")
+    }
+}
+
+@Test func bytesTooManyAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let error = try refusal(sampleBytes(in: folder) + Data(count: 3), in: folder)
+    #expect(error?.reason.contains("3 bytes too many") == true)
+}
+
+@Test func noDamagedHeaderCrashes() throws {
+    let folder = try TemporaryFolder()
+    let whole = try sampleBytes(in: folder)
+    let header = 8 + Int(whole[0]) + 256 * Int(whole[1])
+    var generator = SeededGenerator(seed: 2026)
+    var refused = 0
+    for _ in 0..<3000 {
+        var damaged = whole
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            let digits = Array("0123456789-[]{}\",:".utf8)
+            damaged[Int.random(in: 0..<header, using: &generator)] =
+                Bool.random(using: &generator)
+                ? .random(in: 0...255, using: &generator) : digits.randomElement(using: &generator) ?? 0
+        }
+        if try refusal(damaged, in: folder) != nil { refused += 1 }
+    }
+    #expect(refused > 1500, "\(refused) of 3000 damaged headers were refused")
+}
+
+@Test(arguments: [
+    (#"{"a":{"dtype":"F32","shape":[4611686018427387904,8],"data_offsets":[0,8]}}"#, "impossible shape"),
+    (#"{"a":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}"#, "impossible shape"),
+    (#"{"a":{"dtype":"F32","shape":[0,4611686018427387904,8],"data_offsets":[0,0]}}"#, "8 bytes too many"),
+    (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, "do not fit"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#, "do not fit"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, "do not fit"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#, "do not fit"),
+    (
+        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-9223372036854775808,9223372036854775807]}}"#,
+        "do not fit"
+    ),
+    (
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,
+        "at byte"
+    ),
+    (#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, "cut short: it has 8 of 16 bytes"),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "at byte 4 instead of 0"),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "4 bytes too many"),
+    (
+        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+        "at byte 0 instead of 8"
+    ),
+    (#"{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}"#, "type F16; convert it to F32"),
+    (#"{"a":{"dtype":"F32","shape":[1e300],"data_offsets":[0,8]}}"#, "damaged header"),
+    (#"{"a":{"dtype":"F32","data_offsets":[0,8]}}"#, "“shape” is missing"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, "damaged header"),
+    (#"{"a":"b"}"#, "damaged header"),
+    (#"{"__metadata__":{"a":1}}"#, "damaged header"),
+    (#"["F32"]"#, "not a safetensors file"),
+])
+func impossibleHeadersAreNamed(json: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let error = try #require(try refusal(file(json), in: folder), "\(json) was read")
+    #expect(error.reason.contains(words), "\(json): \(error)")
+}
+
+@Test func deepHeadersAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let depth = 100_000
+    let json = #"{"a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+    #expect(try refusal(file(json), in: folder) != nil)
+}
+
+@Test func foreignFilesAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let foreign = [
+        Data("PNG or text, but no tensors\n".utf8), Data(repeating: 0xFF, count: 1000), Data(count: 1000),
+        Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x7B, 0x7D]),
+    ]
+    for bytes in foreign {
+        #expect(try refusal(bytes, in: folder)?.reason.contains("not a safetensors file") == true)
+    }
+}
+
+@Test func missingFilesAndFoldersAreNamed() throws {
+    let folder = try TemporaryFolder()
+    for (path, words) in [
+        (folder.path("nowhere"), "No such file or directory); check the path"),
+        (folder.path(""), "Is a directory); give the path of a file"),
+        (folder.path("nowhere/file"), "No such file or directory); check the path"),
+    ] {
+        let error = #expect(throws: CheckpointError.self) { try SafetensorsFile(reading: path, on: device) }
+        #expect(error?.description.contains("\(path): cannot be read (\(words)") == true, "\(error as Any)")
+    }
+}

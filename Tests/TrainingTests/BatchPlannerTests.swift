@@ -1,0 +1,53 @@
+import Datasets
+import Imaging
+import Recognition
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Training
+
+@Suite struct BatchPlannerTests {
+    private func planner(_ tiny: TinyRun, from position: BatchPlanner.Position = .init()) throws -> BatchPlanner {
+        let configuration = tiny.configuration(steps: 1)
+        let data = try TrainingData(configuration)
+        let samples = TrainingSamples(data, try data.alphabet(), configuration)
+        return BatchPlanner(samples, indices: data.trainingIndices, configuration, from: position)
+    }
+
+    @Test func everySampleIsMetOnceAnEpochAndABatchHoldsOneWidth() throws {
+        var planner = try planner(TinyRun())
+        var met: [Int: [Int]] = [:]
+        while let plan = planner.next(), plan.epoch < 3 {
+            #expect(Set(plan.members.map(\.width)).count == 1 && plan.members.count <= 4)
+            met[plan.epoch, default: []] += plan.members.map(\.index)
+        }
+        #expect(met.count == 3)
+        for indices in met.values { #expect(indices.sorted() == Array(0..<12)) }
+        #expect(met[0] != met[1])
+    }
+
+    @Test func goingOnFromAnyPositionGivesTheSameBatches() throws {
+        let tiny = try TinyRun()
+        var whole = try planner(tiny)
+        let plans = (0..<12).compactMap { _ in whole.next() }
+        for (cut, plan) in plans.enumerated() {
+            var resumed = try planner(tiny, from: plan.position)
+            let rest = plans.dropFirst(cut + 1).map { _ in resumed.next()?.members.map(\.index) }
+            #expect(rest == plans.dropFirst(cut + 1).map { $0.members.map(\.index) })
+        }
+    }
+
+    @Test func wideImagesMakeSmallerBatches() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 1)
+        configuration.batchPixels = 16 * 40 * 2
+        let data = try TrainingData(configuration)
+        let samples = TrainingSamples(data, try data.alphabet(), configuration)
+        var planner = BatchPlanner(samples, indices: data.trainingIndices, configuration)
+        for _ in 0..<8 {
+            let plan = try #require(planner.next())
+            #expect(plan.members.count <= (plan.members[0].width == 40 ? 2 : 3))
+        }
+    }
+}

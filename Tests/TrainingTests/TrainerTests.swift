@@ -1,0 +1,154 @@
+import Datasets
+import Foundation
+import OneDNN
+import Recognition
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+@Suite struct TrainerTests {
+    @Test func trainingLearnsTheTinySet() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 200)
+        configuration.augmentation = nil
+        var trainer = try tiny.trainer(configuration, "run")
+        var losses: [Float] = []
+        let summary = try trainer.train { event in
+            if case .stepped(let step) = event { losses.append(step.loss) }
+        }
+        #expect(summary.ending == .finished && summary.steps == 200)
+        #expect(losses.suffix(10).reduce(0, +) < 0.2 * losses.prefix(10).reduce(0, +))
+        #expect(FileManager.default.fileExists(atPath: tiny.run("run").best))
+    }
+
+    @Test func theSameSeedGivesTheSameWeights() throws {
+        let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
+        for name in ["first", "second"] {
+            var trainer = try tiny.trainer(tiny.configuration(steps: 7), name)
+            _ = try trainer.train()
+        }
+        #expect(try tiny.lastTensors("first") == tiny.lastTensors("second"))
+    }
+
+    /// Stops after `cut` steps, inside an epoch as well as at its end, and goes on from the files alone.
+    @Test(arguments: [1, 3, 4, 6]) func resumingGivesTheWeightsOfTheUninterruptedRun(cut: Int) throws {
+        let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
+        let configuration = tiny.configuration(steps: 9)
+        var whole = try tiny.trainer(configuration, "whole")
+        _ = try whole.train()
+
+        var taken = 0
+        var first = try tiny.trainer(configuration, "cut")
+        let stopped = try first.train(shouldStop: { taken == cut }) { event in
+            if case .stepped = event { taken += 1 }
+        }
+        #expect(stopped.ending == .interrupted && stopped.steps == cut)
+        var second = try Trainer(resuming: tiny.run("cut"), on: tiny.device)
+        #expect(try second.train().steps == 9)
+        #expect(try tiny.lastTensors("cut") == tiny.lastTensors("whole"))
+    }
+
+    @Test func stepsThatWereLostLeaveTheMetrics() throws {
+        let tiny = try TinyRun()
+        var trainer = try tiny.trainer(tiny.configuration(steps: 5), "run")
+        _ = try trainer.train()
+        let path = tiny.run("run").metrics
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try (text + "{\"kind\":\"step\",\"step\":6}\n{\"kind\":\"st").write(
+            toFile: path, atomically: true, encoding: .utf8)
+        var resumed = try Trainer(resuming: tiny.run("run"), on: tiny.device)
+        _ = try resumed.train()
+        let steps = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            .filter { $0.contains("\"step\"") && $0.contains("loss") }
+        #expect(steps.count == 5)
+    }
+
+    @Test func aDamagedImageIsNamedOnceAndTheOthersAreLearnt() throws {
+        let tiny = try TinyRun(withDamage: true)
+        var configuration = tiny.configuration(steps: 1)
+        configuration.limit = .epochs(3)
+        var trainer = try tiny.trainer(configuration, "run")
+        var excluded: [ExcludedSample] = []
+        var images = 0
+        let summary = try trainer.train { event in
+            if case .excluded(let sample) = event { excluded.append(sample) }
+            if case .stepped(let step) = event { images += step.images }
+        }
+        #expect(excluded.map(\.name.key) == ["image-000000005"])
+        #expect(summary.excluded == 1 && images == 33)
+    }
+
+    @Test func labelsThatCannotFitOrHaveUnknownSymbolsAreNamed() throws {
+        let tiny = try TinyRun()
+        let set = tiny.folder.path("odd")
+        var writer = try DatasetWriter(set)
+        for label in ["ab", "aaaaaaaaaaaa", "aé"] {
+            try writer.append(image: TinyRun.image(bars: 2, width: 20).encodedPNG(), label: label)
+        }
+        try writer.finish()
+        var configuration = tiny.configuration(steps: 2)
+        configuration.trainingPaths = [set]
+        var trainer = try Trainer(
+            configuration, alphabet: Alphabet(characters: "ab"), run: tiny.run("run"), on: tiny.device)
+        var reasons: [String: String] = [:]
+        _ = try trainer.train { event in
+            if case .excluded(let sample) = event { reasons[sample.name.key] = sample.reason }
+        }
+        #expect(reasons.keys.sorted() == ["image-000000002", "image-000000003"])
+        #expect(reasons["image-000000002"]?.contains("needs 23 frames") == true)
+        #expect(reasons["image-000000003"]?.contains("U+E9") == true)
+    }
+
+    @Test func aSetWithoutAnyUsableSampleIsAnError() throws {
+        let tiny = try TinyRun()
+        var trainer = try Trainer(
+            tiny.configuration(steps: 2), alphabet: Alphabet(characters: "xyz"), run: tiny.run("run"),
+            on: tiny.device)
+        #expect(throws: TrainingError.self) { _ = try trainer.train() }
+    }
+
+    @Test func divergenceNamesLayerAndSamples() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 50)
+        configuration.learningRate = LearningRate(peak: 1e30)
+        configuration.gradientLimit = nil
+        configuration.optimizer = .sgd()
+        var trainer = try tiny.trainer(configuration, "run")
+        let error = #expect(throws: TrainingError.self) { _ = try trainer.train() }
+        let text = "\(try #require(error))"
+        #expect(text.contains("diverged") && text.contains("image-0000000"))
+        #expect(text.contains("convolutions.") || text.contains("recurrence.") || text.contains("classifier"))
+    }
+
+    @Test func validationKeepsTheBestWeightsAndStopsEarly() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 500)
+        configuration.validationFraction = 0.25
+        configuration.validationInterval = 2
+        configuration.patience = 3
+        configuration.learningRate = LearningRate(peak: 0)
+        var trainer = try tiny.trainer(configuration, "run")
+        var validations: [ValidationReport] = []
+        let summary = try trainer.train { event in
+            if case .validated(let validation) = event { validations.append(validation) }
+        }
+        #expect(summary.ending == .stoppedEarly)
+        #expect(validations.count == summary.steps / 2 && validations.first?.isBest == true)
+        #expect(try Checkpoint(reading: tiny.run("run").best, on: tiny.device).notes.isEmpty)
+    }
+
+    @Test func anExistingRunIsNotOverwritten() throws {
+        let tiny = try TinyRun()
+        _ = try tiny.trainer(tiny.configuration(steps: 1), "run")
+        let error = #expect(throws: TrainingError.self) {
+            _ = try tiny.trainer(tiny.configuration(steps: 1), "run")
+        }
+        #expect("\(try #require(error))".contains("--resume"))
+    }
+
+    @Test func aFolderWithoutARunCannotBeResumed() throws {
+        let tiny = try TinyRun()
+        #expect(throws: TrainingError.self) { _ = try Trainer(resuming: tiny.run("none"), on: tiny.device) }
+    }
+}
