@@ -63,14 +63,15 @@ public final class Environment: @unchecked Sendable {
     }
 
     /// The state of the file at this moment, unchanged by later commits for as long as the transaction lives.
+    ///
+    /// Closing a second environment of the same file takes the reader slots of this one, too: a transaction that
+    /// cannot be renewed makes way for a new one.
     public func snapshot() throws(LMDBError) -> Transaction {
-        if let recycled = idle.withLock({ $0.popLast() }) {
-            let code = mdb_txn_renew(recycled.handle)
-            if code == MDB_SUCCESS {
+        while let recycled = idle.withLock({ $0.popLast() }) {
+            if mdb_txn_renew(recycled.handle) == MDB_SUCCESS {
                 return Transaction(recycled.handle, database, self)
             }
             mdb_txn_abort(recycled.handle)
-            throw LMDBError(.read, path, code: code)
         }
         return Transaction(try begin(), database, self)
     }

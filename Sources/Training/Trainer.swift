@@ -28,7 +28,8 @@ public struct Trainer {
     ///   - replacing: Whether a run that is there already is thrown away.
     ///   - device: Where to compute.
     public init(
-        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder, replacing: Bool = false,
+        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder,
+        replacing: Bool = false,
         on device: any Device
     ) throws {
         data = try TrainingData(configuration)
@@ -81,10 +82,7 @@ public struct Trainer {
         let loader = BatchLoader(
             samples, indices: data.trainingIndices, configuration, from: state.position)
         report(.started(overview))
-        while !isFinished {
-            guard let batch = loader.next() else {
-                throw TrainingError.nothingToLearn(reason: "none of \(data.trainingIndices.count) samples can be used")
-            }
+        while !isFinished, let batch = loader.next() {
             try tellExclusions(batch, report)
             let stepped = try learn(from: batch)
             if let stepped {
@@ -126,11 +124,13 @@ public struct Trainer {
     private var overview: TrainingOverview {
         TrainingOverview(
             parameters: model.parameterCount, symbols: samples.alphabet.symbols.count,
-            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount, step: state.step)
+            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount,
+            step: state.step)
     }
 
     private func summary(_ ending: TrainingSummary.Ending) -> TrainingSummary {
         TrainingSummary(
-            ending: ending, steps: state.step, seconds: state.seconds, best: state.best, excluded: excluded.count)
+            ending: ending, steps: state.step, seconds: state.seconds, best: state.best,
+            excluded: excluded.count)
     }
 }

@@ -67,7 +67,9 @@ struct NetworkOptions: ParsableArguments {
 
     func validateValues() throws {
         do { try configuration.validate() } catch { throw ValidationError("--height: \(error)") }
-        guard (1...8192).contains(widthStep) else { throw ValidationError("--width-step must be from 1 to 8192") }
+        guard (1...8192).contains(widthStep) else {
+            throw ValidationError("--width-step must be from 1 to 8192")
+        }
         do {
             try configuration.validate(Preprocessor(height: height, widthStep: widthStep))
         } catch {
