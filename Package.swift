@@ -61,7 +61,8 @@ let package = Package(
             swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
+            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport",
+            swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
