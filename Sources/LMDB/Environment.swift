@@ -6,7 +6,9 @@ internal import Synchronization
 ///
 /// Opening works on read-only file systems and in folders that the process may not write (then without
 /// registering as a reader), for folders that hold `data.mdb` and for single files, and for every page size.
-/// Up to 126 snapshots of a file live at once, counted over all processes; they return their reader slot to a pool, so that taking one costs well under a microsecond. Open a file once and share it.
+/// Up to 126 snapshots of a file live at once, counted over all processes; an ended one leaves its reader slot to
+/// the next, so that taking a snapshot is cheap. Open a file once in a process and share it: LMDB's locks count
+/// by process.
 ///
 /// `@unchecked Sendable`: the handle is set once, LMDB's environment is thread-safe with `MDB_NOTLS`, and idle
 /// transactions are guarded by a mutex.

@@ -42,7 +42,10 @@ public struct FileError: Error, CustomStringConvertible {
 extension FileError {
     /// The result of `body`, or what the system says against it.
     ///
-    /// - Parameter action: What should be done with the file at `path`, as in “read” or “written”.
+    /// - Parameters:
+    ///   - path: The file, or what a message calls it.
+    ///   - action: What should be done with it, as in “read” or “written”.
+    ///   - body: Does it.
     public static func naming<Result>(
         _ path: String, cannotBe action: String, _ body: () throws -> Result
     ) throws(FileError) -> Result {

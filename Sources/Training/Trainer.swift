@@ -27,6 +27,8 @@ public struct Trainer {
     ///   - run: The folder to make.
     ///   - replacing: Whether a run that is there already is thrown away.
     ///   - device: Where to compute.
+    /// - Throws: `DatasetError`, `AlphabetError`, `ConfigurationError`, ``TrainingError`` where nothing can be
+    ///   learnt from or a run is in the way, and what the system says against writing the folder.
     public init(
         _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder,
         replacing: Bool = false,
@@ -46,7 +48,11 @@ public struct Trainer {
         try save()
     }
 
-    /// A training that goes on where the run's last checkpoint stands.
+    /// A training that goes on where the run's last checkpoint stands, on the data sets that it names; they must
+    /// be as they were.
+    ///
+    /// - Throws: ``TrainingError`` where the folder holds no checkpoint, `CheckpointError` where it cannot be used,
+    ///   and `DatasetError`.
     public init(resuming run: RunFolder, on device: any Device) throws {
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
@@ -75,6 +81,8 @@ public struct Trainer {
     /// - Parameters:
     ///   - shouldStop: Asked after every step; a checkpoint is written before stopping.
     ///   - report: Told what happens, on this thread.
+    /// - Throws: ``TrainingError`` where nothing can be learnt from or loss or gradient is not finite, and what the
+    ///   system says against writing the run.
     public mutating func train(
         shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
