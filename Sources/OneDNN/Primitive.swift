@@ -57,6 +57,38 @@ final class PrimitiveDescriptor {
 
     deinit { dnnl_primitive_desc_destroy(handle) }
 
+    /// The first of oneDNN's answers to an operation, in the order of its own preference, whose name ends in
+    /// `suffix`; nil where there is none.
+    static func alternative<Operation>(
+        named suffix: String, to operation: Operation, forward: PrimitiveDescriptor
+    ) -> PrimitiveDescriptor? {
+        let attributes = Attributes()
+        return withExtendedLifetime((attributes, forward)) {
+            // The iterator refers to the operation as long as it lives.
+            withUnsafePointer(to: operation) {
+                var iterator: dnnl_primitive_desc_iterator_t?
+                let status = dnnl_primitive_desc_iterator_create(
+                    &iterator, $0, attributes.handle, Engine.cpu.handle, forward.handle)
+                guard status == dnnl_success, let iterator else { return nil }
+                defer { dnnl_primitive_desc_iterator_destroy(iterator) }
+                return first(of: iterator) { $0.implementation.hasSuffix(suffix) }
+            }
+        }
+    }
+
+    private static func first(
+        of iterator: dnnl_primitive_desc_iterator_t, where isWanted: (PrimitiveDescriptor) -> Bool
+    ) -> PrimitiveDescriptor? {
+        repeat {
+            let found = PrimitiveDescriptor("an implementation") {
+                $0 = dnnl_primitive_desc_iterator_fetch(iterator)
+                return dnnl_success
+            }
+            if isWanted(found) { return found }
+        } while dnnl_primitive_desc_iterator_next(iterator) == dnnl_success
+        return nil
+    }
+
     private static func create<Operation>(
         _ created: inout dnnl_primitive_desc_t?, _ operation: Operation, _ relu: Bool,
         _ forward: PrimitiveDescriptor?
