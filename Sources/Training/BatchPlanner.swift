@@ -25,6 +25,12 @@ struct BatchPlanner: Sendable {
         var taken = 0
         /// Indices of those that wait for a batch, by padded width.
         var waiting: [Int: [Int]] = [:]
+
+        /// Whether a walk over the given indices can stand here.
+        func isWithin(_ indices: [Int]) -> Bool {
+            epoch >= 0 && (0...indices.count).contains(taken)
+                && waiting.values.joined().allSatisfy(Set(indices).contains)
+        }
     }
 
     /// The samples of one step.
@@ -48,7 +54,7 @@ struct BatchPlanner: Sendable {
         seed = configuration.seed
         self.position = position
         order = Self.order(of: indices, seed: seed, epoch: position.epoch)
-        waiting = position.waiting.mapValues { $0.compactMap { try? samples.placement(of: $0) } }
+        for index in position.waiting.keys.sorted().flatMap({ position.waiting[$0] ?? [] }) { gather(index) }
     }
 
     /// The next batch; empty where the rest of an epoch cannot be learnt from.
@@ -56,17 +62,24 @@ struct BatchPlanner: Sendable {
         while position.taken < order.count {
             let index = order[position.taken]
             position.taken += 1
-            do {
-                let placement = try samples.placement(of: index)
-                waiting[placement.width, default: []].append(placement)
-                if waiting[placement.width]?.count == size(forWidth: placement.width) {
-                    return plan(placement.width)
-                }
-            } catch {
-                exclusions.append(ExcludedSample(name: samples.images.name(index), reason: "\(error)"))
+            if let width = gather(index), waiting[width]?.count == size(forWidth: width) {
+                return plan(width)
             }
         }
         return plan(waiting.keys.min())
+    }
+
+    /// Puts a sample among those of its width; nil where it cannot be learnt from.
+    @discardableResult
+    private mutating func gather(_ index: Int) -> Int? {
+        do {
+            let placement = try samples.placement(of: index)
+            waiting[placement.width, default: []].append(placement)
+            return placement.width
+        } catch {
+            exclusions.append(ExcludedSample(name: samples.images.name(index), reason: "\(error)"))
+            return nil
+        }
     }
 
     private mutating func plan(_ width: Int?) -> Plan {

@@ -34,13 +34,14 @@ public struct Trainer {
         replacing: Bool = false,
         on device: any Device
     ) throws {
+        try configuration.validate()
         data = try TrainingData(configuration)
         let alphabet = try alphabet ?? data.alphabet()
         var generator = SeededGenerator(seed: configuration.seed, 0)
         model = try CRNN(
             configuration.network, classes: alphabet.classes, on: device, using: &generator)
         optimizer = Optimizer(configuration.optimizer)
-        state = TrainingState(configuration)
+        state = TrainingState(configuration, samples: data.images.count)
         samples = TrainingSamples(data, alphabet, configuration)
         self.run = run
         self.device = device
@@ -57,6 +58,13 @@ public struct Trainer {
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
         data = try TrainingData(state.configuration)
+        guard data.images.count == state.samples, state.position.isWithin(data.trainingIndices) else {
+            throw TrainingError.unusableRun(
+                path: run.path,
+                reason:
+                    "was begun on \(state.samples) samples, and its data sets hold \(data.images.count) now; "
+                    + "put them back, or start a new run")
+        }
         samples = TrainingSamples(data, checkpoint.alphabet, state.configuration)
         model = checkpoint.model
         self.run = run
@@ -90,13 +98,14 @@ public struct Trainer {
         let loader = BatchLoader(
             samples, indices: data.trainingIndices, configuration, from: state.position)
         report(.started(overview))
-        while !isFinished, let batch = loader.next() {
+        while !isFinished, !isOutOfPatience, let batch = loader.next() {
             try tellExclusions(batch, report)
-            let stepped = try learn(from: batch)
-            if let stepped {
+            if let stepped = try learn(from: batch) {
                 try log.append("step", stepped)
                 report(.stepped(stepped))
                 warnOfBlanks(report)
+            } else if !isFinished {
+                continue
             }
             let validated = try validateIfDue(log, report)
             let stops = shouldStop()
@@ -105,11 +114,13 @@ public struct Trainer {
                 report(.saved(path: run.last))
             }
             if stops { return summary(isFinished ? .finished : .interrupted) }
-            if let patience = configuration.patience, state.validationsSinceBest >= patience {
-                return summary(.stoppedEarly)
-            }
         }
-        return summary(.finished)
+        return summary(isFinished ? .finished : .stoppedEarly)
+    }
+
+    /// Whether validations have not got better for as long as was asked for.
+    private var isOutOfPatience: Bool {
+        configuration.patience.map { state.validationsSinceBest >= $0 } ?? false
     }
 
     /// The share of the training that is done, from 0 to 1.

@@ -94,6 +94,8 @@ public enum TrainingError: Error, CustomStringConvertible {
     case nothingToLearn(reason: String)
     /// Loss or gradient is no number any more.
     case diverged(step: Int, quantity: String, place: String, samples: [String])
+    /// A setting is out of range.
+    case unusableSetting(reason: String)
     /// The run's folder cannot be used.
     case unusableRun(path: String, reason: String)
 
@@ -106,6 +108,7 @@ public enum TrainingError: Error, CustomStringConvertible {
                 + "The batch held \(samples.joined(separator: ", ")). "
                 + "Try a lower --learning-rate, a lower --clip, or look at these samples; "
                 + "--resume goes on from the last checkpoint"
+        case .unusableSetting(let reason): "training cannot be done so: \(reason)"
         case .unusableRun(let path, let reason): "run \(path) \(reason)"
         }
     }

@@ -6,6 +6,8 @@ import Tensors
 /// Where a training stands after a step: with the checkpoint's weights, all that going on exactly needs.
 struct TrainingState: Sendable, Codable {
     let configuration: TrainingConfiguration
+    /// Samples of the data sets, held-back ones included.
+    let samples: Int
     var step = 0
     var position = BatchPlanner.Position()
     var optimizerCount = 0
@@ -15,7 +17,10 @@ struct TrainingState: Sendable, Codable {
     var stepsOfBlanks = 0
     var seconds = 0.0
 
-    init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
+    init(_ configuration: TrainingConfiguration, samples: Int) {
+        self.configuration = configuration
+        self.samples = samples
+    }
 }
 
 extension Checkpoint {
@@ -41,13 +46,16 @@ extension Checkpoint {
             companions: companions)
     }
 
-    /// The training's state and optimizer; throws where the checkpoint holds none.
+    /// The training's state and optimizer; throws where the checkpoint holds none that fits its model.
     func training(at path: String) throws -> (TrainingState, Optimizer) {
         guard let text = notes[Self.stateKey],
             let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
         else {
-            throw CheckpointError(path: path, reason: "holds a model, but not what resuming needs")
+            throw CheckpointError(
+                path: path,
+                reason: "holds a model, but not what resuming needs; give a run's last.safetensors")
         }
+        try state.configuration.validate()
         var moments: [String: Moments] = [:]
         for (name, first) in companions where name.hasPrefix(Self.firstPrefix) {
             let parameter = String(name.dropFirst(Self.firstPrefix.count))
@@ -57,8 +65,37 @@ extension Checkpoint {
             }
             moments[parameter] = Moments(first: first, second: second)
         }
+        var comparison = MomentComparison(moments: moments, isBegun: state.optimizerCount > 0)
+        var visited = model
+        visited.visitParameters(&comparison)
+        if let name = comparison.misfit {
+            throw CheckpointError(
+                path: path, reason: "lacks the optimizer's moments of \(name), or their shape is wrong")
+        }
         let optimizer = Optimizer(
             state.configuration.optimizer, count: state.optimizerCount, moments: moments)
         return (state, optimizer)
+    }
+}
+
+/// Finds the first parameter whose moments do not fit it.
+private struct MomentComparison: ParameterVisitor {
+    var path: [String] = []
+    let moments: [String: Moments]
+    let isBegun: Bool
+    var misfit: String?
+
+    init(moments: [String: Moments], isBegun: Bool) {
+        self.moments = moments
+        self.isBegun = isBegun
+    }
+
+    mutating func visit(_ parameter: inout Parameter) {
+        guard let found = moments[name] else {
+            if isBegun { misfit = misfit ?? name }
+            return
+        }
+        let shape = parameter.value.shape
+        if found.first.shape != shape || found.second.shape != shape { misfit = misfit ?? name }
     }
 }

@@ -45,11 +45,13 @@ struct TrainCommand: ParsableCommand {
         if resume == nil, data.lmdb.isEmpty {
             throw ValidationError("give data sets to learn from (--lmdb), or a run to go on with (--resume)")
         }
-        if resume != nil, !data.lmdb.isEmpty || force {
+        if resume != nil, let other = optionsGiven.first(where: { !["--resume", "--threads"].contains($0) }) {
             throw ValidationError(
-                "--resume takes its data and settings from the run; give neither --lmdb nor --force")
+                "--resume takes its data and settings from the run; \(other) cannot be given with it")
         }
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be from 1 to 1024")
+        }
         try data.validateValues()
         try network.validateValues()
         try course.validateValues()
@@ -62,6 +64,12 @@ struct TrainCommand: ParsableCommand {
         let summary = try trainer.train(shouldStop: { signal.isRaised }) { display.show($0) }
         display.finish(summary)
         if summary.ending == .interrupted { throw ExitCode(128 + signal.number) }
+    }
+
+    /// The long names on the command line; parsed values do not tell given ones from defaults.
+    private var optionsGiven: [String] {
+        CommandLine.arguments.filter { $0.hasPrefix("--") }
+            .map { String($0.prefix { $0 != "=" }) }
     }
 
     private func started() throws -> Trainer {

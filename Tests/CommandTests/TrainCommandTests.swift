@@ -115,6 +115,15 @@ import Testing
         #expect(try run("train", "--lmdb", folder.path("none")).status == 1)
         #expect(try run(arguments("a", steps: 1, "--height", "20")).errors.contains("multiple of 16"))
         #expect(try run(arguments("b", steps: 1, "--epochs", "2")).status == 64)
+        for options in [
+            ["--steps", "9223372036854775807"], ["--clip", "inf"], ["--loader-threads", "100000"],
+        ] {
+            let refused = try run(["train", "--lmdb", set, "--output", folder.path("e")] + options)
+            #expect(
+                refused.status == 1 && refused.errors.contains("is possible"), "\(options) \(refused.errors)")
+        }
+        #expect(
+            try run("train", "--resume", folder.path("x"), "--steps", "9").errors.contains("--steps cannot"))
         let strange = try run(arguments("d", steps: 1, "--alphabet", "xyz", "--validation-fraction", "0"))
         #expect(strange.status == 1)
         #expect(strange.errors.contains("nothing to learn from") && strange.errors.contains("image-0000000"))

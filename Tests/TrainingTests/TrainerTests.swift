@@ -151,6 +151,63 @@ import Training
         #expect("\(try #require(error))".contains("--resume"))
     }
 
+    @Test func aStoppedRunTakesNoFurtherStep() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 500)
+        configuration.validationFraction = 0.25
+        configuration.validationInterval = 1
+        configuration.patience = 2
+        configuration.learningRate = LearningRate(peak: 0)
+        var trainer = try tiny.trainer(configuration, "run")
+        let steps = try trainer.train { _ in }.steps
+        var resumed = try Trainer(resuming: tiny.run("run"), on: tiny.device)
+        let summary = try resumed.train { _ in }
+        #expect(summary.steps == steps && summary.ending == .stoppedEarly)
+    }
+
+    /// Edits the checkpoint of a begun run, and expects words.
+    private func expectRefusal(
+        _ tiny: TinyRun, containing text: String, _ edit: (inout SafetensorsFile) throws -> Void
+    ) throws {
+        let path = tiny.run("run").last
+        var file = try SafetensorsFile(reading: path, on: tiny.device)
+        let whole = file
+        try edit(&file)
+        try file.write(to: path)
+        let error = #expect(throws: (any Error).self) {
+            _ = try Trainer(resuming: tiny.run("run"), on: tiny.device)
+        }
+        #expect("\(try #require(error))".contains(text))
+        try whole.write(to: path)
+    }
+
+    @Test func aCheckpointThatDoesNotFitIsRefused() throws {
+        let tiny = try TinyRun()
+        var trainer = try tiny.trainer(tiny.configuration(steps: 2), "run")
+        _ = try trainer.train { _ in }
+        let moment = "optimizer.first.classifier.kernel"
+        try expectRefusal(tiny, containing: "moments of classifier.kernel") {
+            $0.tensors[moment] = Tensor(repeating: 0, shape: [1, 1], on: tiny.device)
+        }
+        try expectRefusal(tiny, containing: "moments of convolutions.0") { file in
+            file.tensors = file.tensors.filter { !$0.key.hasPrefix("optimizer.") }
+        }
+        for (value, text) in [
+            ("\"threads\":0", "threads"), ("\"checkpointInterval\":0", "checkpoints"),
+            ("\"batchSize\":0", "batch"),
+            ("\"taken\":99", "samples"), ("\"samples\":13", "samples"),
+            ("\"waiting\":{\"24\":[99]}", "samples"),
+        ] {
+            let key = String(value.prefix { $0 != ":" })
+            try expectRefusal(tiny, containing: text) { file in
+                let note = try #require(file.metadata["training"])
+                let pattern = try Regex(key + #":(\{[^}]*\}|\[[^\]]*\]|[0-9]+)"#)
+                #expect(note.contains(pattern))
+                file.metadata["training"] = note.replacing(pattern, with: value)
+            }
+        }
+    }
+
     @Test func aFolderWithoutARunCannotBeResumed() throws {
         let tiny = try TinyRun()
         #expect(throws: TrainingError.self) { _ = try Trainer(resuming: tiny.run("none"), on: tiny.device) }
