@@ -16,7 +16,7 @@ struct TrainCommand: ParsableCommand {
             after a kill, too, and reaches the same weights bit for bit as a run that was never stopped.
 
             EXAMPLES
-              crnn train --lmdb data/                            train on all data sets below data/
+              crnn train --lmdb data/            (all data sets below data/)
               crnn train --lmdb words --preset paper --epochs 20 --output paper-run
               crnn train --lmdb train --validation-lmdb test --patience 10
               crnn train --resume paper-run
