@@ -61,7 +61,8 @@ let package = Package(
             swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport", swiftSettings: manner),
+            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport",
+            swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
@@ -86,7 +87,7 @@ let package = Package(
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["crnn", "Datasets", "Imaging", "Recognition", "Tensors", "TestSupport"],
+            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],

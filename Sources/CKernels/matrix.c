@@ -15,8 +15,8 @@ void crnn_column_sums(float *restrict sums, const float *restrict matrix, long r
 }
 
 PER_PROCESSOR
-void crnn_blend(float *restrict target, const float *restrict value, float amount, long count) {
-    for (long i = 0; i < count; i++) target[i] = target[i] * (1.0f - amount) + value[i] * amount;
+void crnn_blend(float *restrict target, const float *restrict value, float kept, float added, long count) {
+    for (long i = 0; i < count; i++) target[i] = target[i] * kept + value[i] * added;
 }
 
 PER_PROCESSOR

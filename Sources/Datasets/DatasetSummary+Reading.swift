@@ -8,7 +8,9 @@ extension DatasetSummary {
     ///
     /// Images are not decoded beyond their headers. What cannot be read becomes a problem, not an error.
     ///
-    /// - Parameter progress: Called after each sample with the number of samples looked at.
+    /// - Parameters:
+    ///   - dataset: The set to look through.
+    ///   - progress: Called after each sample with the number of samples looked at.
     public init(of dataset: LMDBDataset, progress: (Int) -> Void = { _ in }) {
         var tally = Tally()
         tally.checkKeys(of: dataset)

@@ -18,8 +18,10 @@ public struct LMDBDataset: LabelledImages {
 
     /// Opens the data set at `path`: a folder that holds `data.mdb`, or the file itself.
     ///
-    /// - Parameter isChecked: Whether the structure of the file is read once and checked, so that no damage can end
-    ///   the process later. It costs one pass over all pages but those of large images.
+    /// - Parameters:
+    ///   - path: The folder or file.
+    ///   - isChecked: Whether the structure of the file is read once and checked, so that no damage can end the
+    ///     process later. It costs one pass over all pages but those of large images.
     public init(_ path: String, isChecked: Bool = true) throws(DatasetError) {
         self.path = path
         environment = try asDatasetError { () throws(LMDBError) in try Environment(reading: path) }

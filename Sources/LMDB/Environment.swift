@@ -6,7 +6,9 @@ internal import Synchronization
 ///
 /// Opening works on read-only file systems and in folders that the process may not write (then without
 /// registering as a reader), for folders that hold `data.mdb` and for single files, and for every page size.
-/// Up to 126 snapshots of a file live at once, counted over all processes; they return their reader slot to a pool, so that taking one costs well under a microsecond. Open a file once and share it.
+/// Up to 126 snapshots of a file live at once, counted over all processes; an ended one leaves its reader slot to
+/// the next, so that taking a snapshot is cheap. Open a file once in a process and share it: LMDB's locks count
+/// by process.
 ///
 /// `@unchecked Sendable`: the handle is set once, LMDB's environment is thread-safe with `MDB_NOTLS`, and idle
 /// transactions are guarded by a mutex.
@@ -63,14 +65,15 @@ public final class Environment: @unchecked Sendable {
     }
 
     /// The state of the file at this moment, unchanged by later commits for as long as the transaction lives.
+    ///
+    /// Closing a second environment of the same file takes the reader slots of this one, too: a transaction that
+    /// cannot be renewed makes way for a new one.
     public func snapshot() throws(LMDBError) -> Transaction {
-        if let recycled = idle.withLock({ $0.popLast() }) {
-            let code = mdb_txn_renew(recycled.handle)
-            if code == MDB_SUCCESS {
+        while let recycled = idle.withLock({ $0.popLast() }) {
+            if mdb_txn_renew(recycled.handle) == MDB_SUCCESS {
                 return Transaction(recycled.handle, database, self)
             }
             mdb_txn_abort(recycled.handle)
-            throw LMDBError(.read, path, code: code)
         }
         return Transaction(try begin(), database, self)
     }

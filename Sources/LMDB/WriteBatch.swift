@@ -11,7 +11,7 @@ public struct WriteBatch: Sendable {
     /// Whether the batch has no entries.
     public var isEmpty: Bool { entries.isEmpty }
 
-    /// Adds a key (1 to 511 bytes) with its value.
+    /// Adds a key with its value. A key has 1 to 511 bytes: `Writer.commit` throws for another.
     public mutating func set(_ key: String, to value: [UInt8]) {
         entries.append((key, value))
         byteCount += key.utf8.count + value.count

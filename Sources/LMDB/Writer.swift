@@ -15,7 +15,9 @@ public struct Writer: ~Copyable {
 
     /// Opens the folder at `path` for writing, and makes it where it is missing (not its parents).
     ///
-    /// - Parameter mapSize: The size of the map to begin with, in bytes.
+    /// - Parameters:
+    ///   - path: The folder; its parents exist.
+    ///   - mapSize: The size of the map to begin with, in bytes.
     public init(writing path: String, mapSize: Int = 1 << 24) throws(LMDBError) {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
             throw LMDBError(.create, path, code: errno)

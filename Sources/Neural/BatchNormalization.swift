@@ -50,14 +50,8 @@ public struct BatchNormalization: Layer {
         let count = Float(input.shape.rows)
         let bessel = count > 1 ? count / (count - 1) : 1
         input.device.blend(&mean, with: batch.mean, amount: momentum)
-        blendVariance(batch.variance, factor: bessel)
+        input.device.blend(&variance, with: batch.variance, scale: bessel, amount: momentum)
         return (batch.output, Cache(input: input, batch: batch))
-    }
-
-    /// `variance ← variance (1 − momentum) + batch · factor · momentum`.
-    private mutating func blendVariance(_ batch: Tensor, factor: Float) {
-        let unbiased = Tensor(batch.scalars.map { $0 * factor }, shape: batch.shape, on: batch.device)
-        batch.device.blend(&variance, with: unbiased, amount: momentum)
     }
 
     /// The input's gradient.

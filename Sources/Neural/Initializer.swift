@@ -1,7 +1,7 @@
 import Foundation
 public import Tensors
 
-/// Leaves every parameter at zero: for a model whose weights are read next.
+/// In place of a generator, leaves what would be drawn at zero: for a model whose weights are read next.
 public struct NoRandomness: RandomNumberGenerator, Sendable {
     /// There is one.
     public init() {}

@@ -29,7 +29,7 @@ public struct Optimizer: Sendable {
         self.moments = moments
     }
 
-    /// Moves every parameter that has a gradient. Weight decay spares biases, scales and shifts.
+    /// Moves every parameter that has a gradient. Weight decay spares what has one axis: biases, scales, shifts.
     ///
     /// - Parameters:
     ///   - model: The parameters.
@@ -127,7 +127,7 @@ private struct ParameterCount: ParameterVisitor {
 }
 
 /// What gradients of norm `norm` are multiplied by so that they do not exceed `limit`
-/// (Pascanu, Mikolov, Bengio, arXiv 1211.5063).
+/// (Pascanu, Mikolov, Bengio, arXiv 1211.5063); 1 without a limit.
 public func clippingFactor(norm: Float, limit: Float?) -> Float {
     guard let limit, norm > limit else { return 1 }
     return limit / norm

@@ -23,8 +23,8 @@ final class Buffer: @unchecked Sendable {
 /// Keeps freed buffers for the next kernel of the same size: fresh pages from the system cost a fault each,
 /// which together would be a tenth of a training step.
 ///
-/// Idle and used bytes together stay below twice the most that was ever in use at once; what has been idle
-/// longest goes first.
+/// Before new pages are asked for, what has been idle longest is freed until idle and used bytes together are at
+/// most twice the most that was ever in use at once.
 final class BufferPool: Sendable {
     fileprivate struct Idle {
         let bytes: UnsafeMutableRawPointer

@@ -18,12 +18,14 @@ extension OneDNNDevice {
         return withExtendedLifetime(x) { sums.reduce(0, +) }
     }
 
-    /// `target ← target · (1 − amount) + value · amount`.
-    public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
+    /// `target ← target · (1 − amount) + value · scale · amount`.
+    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
         precondition(target.shape == value.shape, "a blend of \(target.shape) with \(value.shape)")
         let value = rowMajor(value)
         update(&target) { target, range in
-            crnn_blend(target + range.lowerBound, value.floats + range.lowerBound, amount, range.count)
+            crnn_blend(
+                target + range.lowerBound, value.floats + range.lowerBound, 1 - amount, scale * amount,
+                range.count)
         }
     }
 

@@ -5,7 +5,7 @@ public import Tensors
 /// Answers the kernel list with oneDNN on the processor, in 32-bit floats.
 ///
 /// Images stay in oneDNN's blocked layouts from kernel to kernel, sequences in time-major order, until the
-/// host reads them. The same inputs and number of threads give the same bits.
+/// host reads them. The same inputs and number of threads give the same bits, on the same kind of processor.
 public final class OneDNNDevice: Device {
     let context: Context
 

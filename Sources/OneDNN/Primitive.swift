@@ -40,7 +40,7 @@ final class PrimitiveDescriptor {
         self.handle = handle
     }
 
-    /// Describes an operation that every implementation list ends with a general answer to.
+    /// Describes an operation that oneDNN always has an implementation of; stops the program where it has none.
     convenience init<Operation>(
         _ name: String, _ operation: Operation, relu: Bool = false, forward: PrimitiveDescriptor? = nil
     ) {

@@ -89,7 +89,8 @@ public struct Alphabet: Sendable, Hashable, Codable {
     ) throws(AlphabetError) -> ArraySlice<Unicode.Scalar> {
         let parts = string(scalars.prefix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
         guard parts.count > 1 else {
-            throw AlphabetError.unknown(symbol: String(string(scalars).prefix(1)))
+            throw AlphabetError.unknown(
+                symbol: String(string(scalars).precomposedStringWithCanonicalMapping.prefix(1)))
         }
         return Array(parts)[...] + scalars.dropFirst()
     }

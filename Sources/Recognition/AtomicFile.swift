@@ -7,7 +7,9 @@ public enum AtomicFile {
     /// A process that is killed on the way leaves the old file as it was, and perhaps a file `.NAME.partial`,
     /// which the next write replaces. Throws ``FileError`` where the system refuses, and what `body` throws.
     ///
-    /// - Parameter body: Hands over the content piece by piece.
+    /// - Parameters:
+    ///   - path: A regular file, or nothing yet: what is there, a link or device too, is replaced and not followed.
+    ///   - body: Hands over the content piece by piece.
     public static func write(to path: String, _ body: ((Data) throws -> Void) throws -> Void) throws {
         let target = URL(filePath: path)
         let temporary = target.deletingLastPathComponent()

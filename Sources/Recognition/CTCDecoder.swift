@@ -29,7 +29,7 @@ public struct GreedyDecoder: CTCDecoder {
         let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses
         return zip(paths, losses).map { path, loss in
             Transcript(
-                text: alphabet.decode(path.map(\.index)), confidence: min(1, exp(-loss)),
+                text: alphabet.decode(path.map(\.index)), confidence: probability(ofLoss: loss),
                 symbols: path.map { run in
                     Transcript.Symbol(
                         text: alphabet.symbols[run.index - 1], confidence: exp(run.logit), frames: run.frames)
@@ -47,6 +47,9 @@ public struct GreedyDecoder: CTCDecoder {
             bestPath(scalars[sample * size..<(sample + 1) * size], classes: scores.shape[2])
         }
     }
+
+    /// exp(−loss), from 0 to 1 in spite of rounding; 0 where scores are not numbers.
+    private func probability(ofLoss loss: Float) -> Float { loss.isNaN ? 0 : min(1, exp(-loss)) }
 
     /// The runs of one likeliest class that is not the blank.
     private func bestPath(_ logits: ArraySlice<Float>, classes: Int) -> [Run] {

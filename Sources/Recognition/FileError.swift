@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A file that the system could not read or write.
 public struct FileError: Error, CustomStringConvertible {
@@ -6,6 +6,8 @@ public struct FileError: Error, CustomStringConvertible {
     public let path: String
     /// The system's words, and what to do where that is known.
     public let reason: String
+    /// The system's code; nil where it gave none.
+    public let code: POSIXErrorCode?
 
     /// The file and the reason, for people.
     public var description: String { "\(path): \(reason)" }
@@ -13,7 +15,7 @@ public struct FileError: Error, CustomStringConvertible {
     /// What happened to `path` when `action` (“read”, “written”) failed with `error`.
     init(path: String, cannotBe action: String, because error: any Error) {
         self.path = path
-        let code = Self.code(of: error)
+        code = Self.code(of: error)
         let words = code.map { unsafe String(cString: strerror($0.rawValue)) } ?? error.localizedDescription
         reason = "cannot be \(action) (\(words))" + (code.flatMap(Self.advice).map { "; \($0)" } ?? "")
     }
@@ -39,7 +41,12 @@ public struct FileError: Error, CustomStringConvertible {
 
 extension FileError {
     /// The result of `body`, or what the system says against it.
-    static func naming<Result>(
+    ///
+    /// - Parameters:
+    ///   - path: The file, or what a message calls it.
+    ///   - action: What should be done with it, as in “read” or “written”.
+    ///   - body: Does it.
+    public static func naming<Result>(
         _ path: String, cannotBe action: String, _ body: () throws -> Result
     ) throws(FileError) -> Result {
         do {

@@ -4,8 +4,8 @@ public import Tensors
 
 /// Reads images: a model, its alphabet and its preprocessing.
 ///
-/// An image's answer is the same alone or among others: only images of one padded width share a batch, and nothing
-/// in the network looks across a batch.
+/// An image's answer is the same alone or among others, but for the rounding of scores: only images of one padded
+/// width share a batch, and nothing in the network looks across a batch.
 public struct Recognizer: Sendable {
     /// The network.
     public var model: CRNN

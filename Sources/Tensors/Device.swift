@@ -21,7 +21,7 @@ public protocol Device: AnyObject, Sendable {
     /// As `convolution`, with the algorithm chosen for a training step.
     func convolutionForward(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions)
         -> Tensor
-    /// The gradients of a convolution; `input` only where `needsInput`.
+    /// The gradients of a convolution from its input and output; the input's only where `needsInput`.
     func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions,
@@ -43,7 +43,7 @@ public protocol Device: AnyObject, Sendable {
     ) -> Tensor
     /// As `batchNormalization`, with the batch's own mean and biased variance.
     func batchNormalizationForward(_ input: Tensor, _ parameters: NormalizationParameters) -> NormalizedBatch
-    /// The gradients of `batchNormalizationForward`.
+    /// The gradients of `batchNormalizationForward`, through the batch's statistics, too.
     func batchNormalizationBackward(
         _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
     ) -> NormalizationGradients
@@ -76,7 +76,8 @@ public protocol Device: AnyObject, Sendable {
     func logSoftmax(_ input: Tensor) -> Tensor
     /// The gradient of `logSoftmax`, from its output.
     func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
-    /// The CTC loss of scores `[batch × time × classes]` before softmax; see `CTCResult`.
+    /// The CTC loss of scores `[batch × time × classes]` before softmax, and the gradient of the sum of all losses
+    /// divided by `divisor`; see `CTCResult`. Labels hold classes other than `blank`.
     func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult
 
     // MARK: Structure
@@ -98,8 +99,8 @@ public protocol Device: AnyObject, Sendable {
 
     /// The sum of the squares of all scalars; NaN or infinite exactly where a scalar is or the sum overflows.
     func squaredNorm(_ tensor: Tensor) -> Double
-    /// `target ← target · (1 − amount) + value · amount`.
-    func blend(_ target: inout Tensor, with value: Tensor, amount: Float)
+    /// `target ← target · (1 − amount) + value · scale · amount`.
+    func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float)
     /// One step of Adam with decoupled weight decay; see `AdamStep`.
     func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
     /// One step of Adadelta; see `AdadeltaStep`.

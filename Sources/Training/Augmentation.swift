@@ -41,7 +41,8 @@ public struct Augmentation: Sendable, Hashable, Codable {
             brightness: Float.random(in: -brightness...brightness, using: &generator),
             contrast: 1 + Float.random(in: -contrast...contrast, using: &generator))
         if Double.random(in: 0..<1, using: &generator) < degradationProbability {
-            result = result.noisy(deviation: Float.random(in: 0...noise, using: &generator), using: &generator)
+            result = result.noisy(
+                deviation: Float.random(in: 0...noise, using: &generator), using: &generator)
         }
         if Double.random(in: 0..<1, using: &generator) < inversionProbability { result = result.inverted() }
         return result

@@ -24,7 +24,7 @@ final class BatchLoader: Sendable {
         let planner = Mutex(BatchPlanner(samples, indices: indices, configuration, from: position))
         let shared = Shared(planner: planner)
         batches = OrderedPrefetch(workers: configuration.loaderThreads, lookahead: 4) {
-            guard let plan = shared.planner.withLock({ $0.next() }) else { return nil }
+            let plan = shared.planner.withLock { $0.next() }
             return { Self.batch(plan, samples, configuration) }
         }
     }
@@ -34,7 +34,7 @@ final class BatchLoader: Sendable {
         init(planner: consuming Mutex<BatchPlanner>) { self.planner = planner }
     }
 
-    /// The next batch; nil where no sample at all can be learnt from.
+    /// The next batch; there is always one, as epochs follow each other.
     func next() -> TrainingBatch? { batches.next() }
 
     private static func batch(

@@ -51,33 +51,27 @@ struct BatchPlanner: Sendable {
         waiting = position.waiting.mapValues { $0.compactMap { try? samples.placement(of: $0) } }
     }
 
-    /// The next batch; nil where no sample at all can be learnt from.
-    mutating func next() -> Plan? {
-        var barrenEpochs = 0
-        while barrenEpochs < 2 {
-            while position.taken < order.count {
-                let index = order[position.taken]
-                position.taken += 1
-                do {
-                    let placement = try samples.placement(of: index)
-                    waiting[placement.width, default: []].append(placement)
-                    if waiting[placement.width]?.count == size(forWidth: placement.width) {
-                        return plan(placement.width)
-                    }
-                } catch {
-                    exclusions.append(ExcludedSample(name: samples.images.name(index), reason: "\(error)"))
+    /// The next batch; empty where the rest of an epoch cannot be learnt from.
+    mutating func next() -> Plan {
+        while position.taken < order.count {
+            let index = order[position.taken]
+            position.taken += 1
+            do {
+                let placement = try samples.placement(of: index)
+                waiting[placement.width, default: []].append(placement)
+                if waiting[placement.width]?.count == size(forWidth: placement.width) {
+                    return plan(placement.width)
                 }
+            } catch {
+                exclusions.append(ExcludedSample(name: samples.images.name(index), reason: "\(error)"))
             }
-            if let width = waiting.keys.min() { return plan(width) }
-            startEpoch()
-            barrenEpochs += 1
         }
-        return nil
+        return plan(waiting.keys.min())
     }
 
-    private mutating func plan(_ width: Int) -> Plan {
+    private mutating func plan(_ width: Int?) -> Plan {
         let epoch = position.epoch
-        let members = waiting.removeValue(forKey: width) ?? []
+        let members = width.flatMap { waiting.removeValue(forKey: $0) } ?? []
         if position.taken == order.count && waiting.isEmpty { startEpoch() }
         position.waiting = waiting.mapValues { $0.map(\.index) }
         defer { exclusions = [] }

@@ -17,8 +17,10 @@ public struct Evaluation: Sendable {
     /// A sample that cannot be decoded, or whose label cannot be read, counts as wrong and is handed to `body`
     /// with its reason: none is skipped.
     ///
-    /// - Parameter body: Takes each sample in the order of the set, on the caller's thread: to follow progress and
-    ///   to write answers. Where it throws, the evaluation ends.
+    /// - Parameters:
+    ///   - dataset: The labelled images.
+    ///   - body: Takes each sample in the order of the set, on the caller's thread: to follow progress and to
+    ///     write answers. Where it throws, the evaluation ends.
     public func report(
         on dataset: some LabelledImages, _ body: (EvaluatedSample) throws -> Void = { _ in }
     ) rethrows -> EvaluationReport {

@@ -13,7 +13,8 @@ public struct LearningRate: Sendable, Hashable, Codable {
     public enum Decay: String, Sendable, Hashable, Codable, CaseIterable {
         /// Stays at the peak.
         case constant
-        /// Falls along half a cosine to a hundredth of the peak (Loshchilov and Hutter, arXiv 1608.03983).
+        /// Falls along half a cosine to a hundredth of the peak (Loshchilov and Hutter, arXiv 1608.03983). The
+        /// cosine begins with the training, so that it has fallen a little when the warm-up ends.
         case cosine
     }
 

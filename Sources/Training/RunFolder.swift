@@ -27,7 +27,8 @@ public struct RunFolder: Sendable {
         guard replacing || !FileManager.default.fileExists(atPath: last) else {
             throw TrainingError.unusableRun(
                 path: path,
-                reason: "exists already: go on with --resume \(path), choose another --output, or give --force")
+                reason:
+                    "exists already: go on with --resume \(path), choose another --output, or give --force")
         }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for stale in [best, last, metrics] where FileManager.default.fileExists(atPath: stale) {
@@ -48,7 +49,9 @@ final class MetricsLog {
     init(_ path: String, through step: Int) throws {
         let lines = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
         let kept = lines.filter { line in
-            guard let entry = try? JSONDecoder().decode(Position.self, from: Data(line.utf8)) else { return false }
+            guard let entry = try? JSONDecoder().decode(Position.self, from: Data(line.utf8)) else {
+                return false
+            }
             return entry.step <= step
         }
         try AtomicFile.write(Data(kept.map { $0 + "\n" }.joined().utf8), to: path)

@@ -13,7 +13,8 @@ extension Trainer {
         let images = samples.preprocessor.tensor(batch.images, on: device)
         let (scores, cache) = model.forward(images)
         let result = ctcLoss(
-            scores, labels: batch.classes, blank: samples.alphabet.blank, divisor: Float(configuration.batchSize))
+            scores, labels: batch.classes, blank: samples.alphabet.blank,
+            divisor: Float(configuration.batchSize))
         let loss = result.losses.reduce(0, +) / Float(result.losses.count)
         guard loss.isFinite else { throw divergence("loss", batch, images) }
         _ = model.backward(result.gradient, cache)
@@ -30,7 +31,8 @@ extension Trainer {
         state.seconds += (ContinuousClock.now - start) / .seconds(1)
         return StepReport(
             step: state.step, epoch: batch.epoch, progress: progress, loss: loss,
-            accuracy: Double(zip(answers, batch.classes).count { $0 == $1 }) / Double(answers.count), rate: rate,
+            accuracy: Double(zip(answers, batch.classes).count { $0 == $1 }) / Double(answers.count),
+            rate: rate,
             gradientNorm: norm, images: batch.images.count, seconds: state.seconds)
     }
 

@@ -27,8 +27,11 @@ public struct Trainer {
     ///   - run: The folder to make.
     ///   - replacing: Whether a run that is there already is thrown away.
     ///   - device: Where to compute.
+    /// - Throws: `DatasetError`, `AlphabetError`, `ConfigurationError`, ``TrainingError`` where nothing can be
+    ///   learnt from or a run is in the way, and what the system says against writing the folder.
     public init(
-        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder, replacing: Bool = false,
+        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder,
+        replacing: Bool = false,
         on device: any Device
     ) throws {
         data = try TrainingData(configuration)
@@ -45,7 +48,11 @@ public struct Trainer {
         try save()
     }
 
-    /// A training that goes on where the run's last checkpoint stands.
+    /// A training that goes on where the run's last checkpoint stands, on the data sets that it names; they must
+    /// be as they were.
+    ///
+    /// - Throws: ``TrainingError`` where the folder holds no checkpoint, `CheckpointError` where it cannot be used,
+    ///   and `DatasetError`.
     public init(resuming run: RunFolder, on device: any Device) throws {
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
@@ -74,17 +81,16 @@ public struct Trainer {
     /// - Parameters:
     ///   - shouldStop: Asked after every step; a checkpoint is written before stopping.
     ///   - report: Told what happens, on this thread.
+    /// - Throws: ``TrainingError`` where nothing can be learnt from or loss or gradient is not finite, and what the
+    ///   system says against writing the run.
     public mutating func train(
-        shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
+        shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
         let log = try MetricsLog(run.metrics, through: state.step)
         let loader = BatchLoader(
             samples, indices: data.trainingIndices, configuration, from: state.position)
         report(.started(overview))
-        while !isFinished {
-            guard let batch = loader.next() else {
-                throw TrainingError.nothingToLearn(reason: "none of \(data.trainingIndices.count) samples can be used")
-            }
+        while !isFinished, let batch = loader.next() {
             try tellExclusions(batch, report)
             let stepped = try learn(from: batch)
             if let stepped {
@@ -126,11 +132,13 @@ public struct Trainer {
     private var overview: TrainingOverview {
         TrainingOverview(
             parameters: model.parameterCount, symbols: samples.alphabet.symbols.count,
-            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount, step: state.step)
+            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount,
+            step: state.step)
     }
 
     private func summary(_ ending: TrainingSummary.Ending) -> TrainingSummary {
         TrainingSummary(
-            ending: ending, steps: state.step, seconds: state.seconds, best: state.best, excluded: excluded.count)
+            ending: ending, steps: state.step, seconds: state.seconds, best: state.best,
+            excluded: excluded.count)
     }
 }

@@ -11,11 +11,12 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var trainingPaths: [String]
     /// Data sets to validate on; where there are none, a part of the training data is.
     public var validationPaths: [String] = []
-    /// The share of the training data that is held back for validation, from 0 to 1.
+    /// The share of the training data that is held back for validation, at least 0 and below 1.
     public var validationFraction = 0.1
     /// When training ends.
     public var limit = Limit.epochs(10)
-    /// Images of a step.
+    /// Images of a step. What the losses of every step are divided by for the gradient, also where a batch is
+    /// smaller, so that each image weighs the same.
     public var batchSize = 32
     /// Pixels of a step's prepared images beyond which a batch of wide images is made smaller.
     public var batchPixels = 1 << 21
@@ -27,7 +28,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var gradientLimit: Float? = 5
     /// Random changes to images; nil leaves them as they are.
     public var augmentation: Augmentation? = .mild
-    /// Decides first weights, order of samples, and augmentation.
+    /// Decides first weights, what is held back, order of samples, and augmentation.
     public var seed: UInt64 = 1
     /// Steps between validations; nil validates after every epoch.
     public var validationInterval: Int?

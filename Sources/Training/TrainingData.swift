@@ -39,6 +39,7 @@ struct TrainingData: Sendable {
     }
 
     private static func open(_ paths: [String]) throws -> ConcatenatedDataset<LMDBDataset> {
-        ConcatenatedDataset(try findDatasets(in: paths).map { path throws(DatasetError) in try LMDBDataset(path) })
+        ConcatenatedDataset(
+            try findDatasets(in: paths).map { path throws(DatasetError) in try LMDBDataset(path) })
     }
 }

@@ -47,7 +47,8 @@ struct TrainingSamples: Sendable {
 
     /// The sample at its place in a batch.
     func prepared(
-        _ placement: Placement, _ augmentation: Augmentation?, using generator: inout some RandomNumberGenerator
+        _ placement: Placement, _ augmentation: Augmentation?,
+        using generator: inout some RandomNumberGenerator
     ) throws -> Prepared {
         let image = try unsafe images.withSample(placement.index) { bytes, _ in
             try unsafe Image(decoding: bytes)
@@ -56,7 +57,8 @@ struct TrainingSamples: Sendable {
             width: preprocessor.scaledWidth(image.width, image.height), height: preprocessor.height)
         if let augmentation { scaled = augmentation(scaled, using: &generator) }
         return Prepared(
-            image: scaled.padded(toWidth: placement.width, with: scaled.background), classes: placement.classes,
+            image: scaled.padded(toWidth: placement.width, with: scaled.background),
+            classes: placement.classes,
             name: images.name(placement.index))
     }
 }

@@ -25,7 +25,8 @@ extension Checkpoint {
 
     /// A checkpoint from which a training can go on.
     init(
-        model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, _ optimizer: Optimizer, _ state: TrainingState
+        model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, _ optimizer: Optimizer,
+        _ state: TrainingState
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -51,11 +52,13 @@ extension Checkpoint {
         for (name, first) in companions where name.hasPrefix(Self.firstPrefix) {
             let parameter = String(name.dropFirst(Self.firstPrefix.count))
             guard let second = companions[Self.secondPrefix + parameter] else {
-                throw CheckpointError(path: path, reason: "lacks the optimizer's second moment of \(parameter)")
+                throw CheckpointError(
+                    path: path, reason: "lacks the optimizer's second moment of \(parameter)")
             }
             moments[parameter] = Moments(first: first, second: second)
         }
-        let optimizer = Optimizer(state.configuration.optimizer, count: state.optimizerCount, moments: moments)
+        let optimizer = Optimizer(
+            state.configuration.optimizer, count: state.optimizerCount, moments: moments)
         return (state, optimizer)
     }
 }

@@ -78,10 +78,6 @@ struct EvaluateCommand: ParsableCommand {
     /// Lends what writes to the file of predictions, where one is asked for.
     private func withPredictionFile(_ body: ((Data) throws -> Void) throws -> Void) throws {
         guard let predictions else { return try body { _ in } }
-        do {
-            try AtomicFile.write(to: predictions, body)
-        } catch  where error is CocoaError || error is POSIXError {
-            throw CommandError("\(predictions) cannot be written: \(error.systemReason)")
-        }
+        try AtomicFile.write(to: predictions, body)
     }
 }

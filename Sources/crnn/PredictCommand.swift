@@ -58,6 +58,7 @@ struct PredictCommand: ParsableCommand {
                 try StandardOutput.printLine(
                     try format.line(path: file.path, transcript, isAlone: isAlone))
             case .failure(is NoImage): break
+            case .failure(let error as FileError): StandardError.printLine("\(error)")
             case .failure(let error): StandardError.printLine("\(file.path): \(error)")
             }
         }
@@ -82,7 +83,7 @@ private struct Tally {
     /// Says what was left out; throws where something is wrong.
     func conclude(_ paths: [String]) throws {
         if others > 0 {
-            StandardError.printLine("\(others) files are neither PNG nor JPEG and were left out")
+            StandardError.printLine("files left out as neither PNG nor JPEG: \(others)")
         }
         if failures > 0 { throw ExitCode.failure }
         if answers == 0 {

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Recognition
 
 /// A file that may hold an image.
 struct ImageFile: Sendable {
@@ -23,20 +24,16 @@ struct ImageFile: Sendable {
 
     /// The content; of a file that was found and is no image, the beginning.
     private func bytes() throws -> Data {
-        do {
+        let bytes = try FileError.naming(path, cannotBe: "read") {
             let file = try handle()
             let beginning = try file.read(upToCount: 8) ?? Data()
             guard isNamed || ImageFormat(magicBytes: beginning) != nil else { return beginning }
-            let rest = try file.read(upToCount: Self.byteLimit) ?? Data()
-            guard rest.count < Self.byteLimit else {
-                throw CommandError("more than \(Self.byteLimit) bytes; an image is smaller")
-            }
-            return beginning + rest
-        } catch let error as CommandError {
-            throw error
-        } catch {
-            throw CommandError("cannot be read: \(error.systemReason)")
+            return beginning + (try file.read(upToCount: Self.byteLimit) ?? Data())
         }
+        guard bytes.count < Self.byteLimit else {
+            throw CommandError("more than \(Self.byteLimit) bytes; an image is smaller")
+        }
+        return bytes
     }
 
     private func handle() throws -> FileHandle {

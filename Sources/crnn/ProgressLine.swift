@@ -67,7 +67,7 @@ struct ProgressLine {
 struct ProgressState {
     let label: String
     /// Items done before the start.
-    let first: Int
+    var first = 0
     let completed: Int
     let total: Int
     /// Seconds since the start.

@@ -67,7 +67,14 @@ struct NetworkOptions: ParsableArguments {
 
     func validateValues() throws {
         do { try configuration.validate() } catch { throw ValidationError("--height: \(error)") }
-        guard widthStep > 0 else { throw ValidationError("--width-step must be at least 1") }
+        guard (1...8192).contains(widthStep) else {
+            throw ValidationError("--width-step must be from 1 to 8192")
+        }
+        do {
+            try configuration.validate(Preprocessor(height: height, widthStep: widthStep))
+        } catch {
+            throw ValidationError("--width-step: \(error)")
+        }
         do { _ = try alphabetSymbols() } catch { throw ValidationError("--alphabet: \(error)") }
     }
 }

@@ -95,6 +95,17 @@ func write(_ numbers: Range<Int>, to path: String, mapSize: Int = 1 << 24) throw
     #expect(try after.count == 20)
 }
 
+@Test func closingASecondEnvironmentOfAFileLeavesTheFirstReadable() throws {
+    let folder = try TemporaryFolder()
+    try write(0..<3, to: folder.path("db"))
+    let first = try Environment(reading: folder.path("db"))
+    _ = try first.snapshot().count
+    for _ in 0..<3 {
+        _ = try Environment(reading: folder.path("db")).snapshot().count
+        #expect(try first.snapshot().value(for: "key-1") == content(1))
+    }
+}
+
 @Test func manyThreadsReadAtOnce() throws {
     let folder = try TemporaryFolder()
     try write(0..<200, to: folder.path("db"))

@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// PyTorch 2.13 in double, its channels moved behind its width:
+/// PyTorch 2.15 in double, its channels moved behind its width:
 ///
 ///     x, scale, shift = pattern(5, 1, 3, 2, 2), pattern(7, 2), pattern(3, 2)
 ///     mean, variance = tensor([0.1, -0.2]), tensor([0.5, 2.0])

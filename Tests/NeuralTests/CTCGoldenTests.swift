@@ -5,7 +5,7 @@ import Testing
 /// Two symbols, a repeated one, none, and a repeated one at the end; five frames, blank is class 0.
 private let labels = [[1, 2], [2, 2, 3], [], [3, 1, 1]]
 
-/// PyTorch 2.13 in double:
+/// PyTorch 2.15 in double:
 ///
 ///     scores = pattern(9, 4, 5, 4)
 ///     losses = torch.nn.functional.ctc_loss(

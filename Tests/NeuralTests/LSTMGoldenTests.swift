@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// PyTorch 2.13 in double, `reverse` being false and true:
+/// PyTorch 2.15 in double, `reverse` being false and true:
 ///
 ///     x, kernel, recurrent, bias = pattern(5, 1, 3, 2), pattern(3, 2, 8), pattern(7, 2, 8), pattern(4, 8)
 ///     weights = {"weight_ih_l0": kernel.T, "weight_hh_l0": recurrent.T,

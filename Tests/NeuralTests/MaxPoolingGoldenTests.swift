@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// PyTorch 2.13 in double, its channels moved behind its width:
+/// PyTorch 2.15 in double, its channels moved behind its width:
 ///
 ///     x = pattern(9, 1, 4, 3, 2)
 ///     y = torch.nn.functional.max_pool2d(x.permute(0, 3, 1, 2), 2, (2, 1), (0, 1)).permute(0, 2, 3, 1)

@@ -78,9 +78,14 @@ struct Golden {
         try #require(file.tensors[name], "the golden lacks \(name)").scalars
     }
 
-    /// The largest difference between an entry and the tensor that it samples.
+    /// What follows `prefix` in the names of entries.
+    func names(after prefix: String) -> [String] {
+        file.tensors.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+    }
+
+    /// The largest difference between an entry and the tensor that it samples; NaN where one is NaN.
     func largestDifference(_ name: String, _ tensor: Tensor) throws -> Float {
-        try differences(name, tensor).map(abs).max() ?? 0
+        try differences(name, tensor).reduce(0) { Float.maximum($0, abs($1)) }
     }
 
     /// The root of the summed squares of all differences, as far as the sample tells.

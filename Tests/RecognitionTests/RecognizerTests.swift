@@ -1,11 +1,12 @@
 import Imaging
 import Neural
+import OneDNN
 import Recognition
 import Tensors
 import Testing
 
 /// The devices that must give one answer.
-private let devices: [any Device] = [ReferenceDevice()]
+private let devices: [any Device] = [ReferenceDevice(), OneDNNDevice(threads: 2)]
 
 /// Pictures of mixed sizes, some of which share a padded width.
 private let pictures: [Image] = [

@@ -8,7 +8,8 @@ import Training
     private let image = TinyRun.image(bars: 3, width: 60, height: 32)
 
     @Test func theSameGeneratorGivesTheSamePicture() {
-        var first = SeededGenerator(seed: 5), second = SeededGenerator(seed: 5), third = SeededGenerator(seed: 6)
+        var first = SeededGenerator(seed: 5), second = SeededGenerator(seed: 5),
+            third = SeededGenerator(seed: 6)
         let picture = Augmentation.mild(image, using: &first)
         #expect(picture == Augmentation.mild(image, using: &second))
         #expect(picture != Augmentation.mild(image, using: &third))

@@ -1,5 +1,7 @@
 import Datasets
 import Foundation
+import Imaging
+import Neural
 import OneDNN
 import Recognition
 import Tensors
@@ -18,7 +20,8 @@ import Training
             if case .stepped(let step) = event { losses.append(step.loss) }
         }
         #expect(summary.ending == .finished && summary.steps == 200)
-        #expect(losses.suffix(10).reduce(0, +) < 0.2 * losses.prefix(10).reduce(0, +))
+        let (first, last) = (losses.prefix(10).reduce(0, +), losses.suffix(10).reduce(0, +))
+        #expect(last < 0.2 * first)
         #expect(FileManager.default.fileExists(atPath: tiny.run("run").best))
     }
 
@@ -26,7 +29,7 @@ import Training
         let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
         for name in ["first", "second"] {
             var trainer = try tiny.trainer(tiny.configuration(steps: 7), name)
-            _ = try trainer.train()
+            _ = try trainer.train { _ in }
         }
         #expect(try tiny.lastTensors("first") == tiny.lastTensors("second"))
     }
@@ -36,7 +39,7 @@ import Training
         let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
         let configuration = tiny.configuration(steps: 9)
         var whole = try tiny.trainer(configuration, "whole")
-        _ = try whole.train()
+        _ = try whole.train { _ in }
 
         var taken = 0
         var first = try tiny.trainer(configuration, "cut")
@@ -45,20 +48,21 @@ import Training
         }
         #expect(stopped.ending == .interrupted && stopped.steps == cut)
         var second = try Trainer(resuming: tiny.run("cut"), on: tiny.device)
-        #expect(try second.train().steps == 9)
+        let resumed = try second.train { _ in }
+        #expect(resumed.steps == 9)
         #expect(try tiny.lastTensors("cut") == tiny.lastTensors("whole"))
     }
 
     @Test func stepsThatWereLostLeaveTheMetrics() throws {
         let tiny = try TinyRun()
         var trainer = try tiny.trainer(tiny.configuration(steps: 5), "run")
-        _ = try trainer.train()
+        _ = try trainer.train { _ in }
         let path = tiny.run("run").metrics
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try (text + "{\"kind\":\"step\",\"step\":6}\n{\"kind\":\"st").write(
             toFile: path, atomically: true, encoding: .utf8)
         var resumed = try Trainer(resuming: tiny.run("run"), on: tiny.device)
-        _ = try resumed.train()
+        _ = try resumed.train { _ in }
         let steps = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
             .filter { $0.contains("\"step\"") && $0.contains("loss") }
         #expect(steps.count == 5)
@@ -97,7 +101,7 @@ import Training
         }
         #expect(reasons.keys.sorted() == ["image-000000002", "image-000000003"])
         #expect(reasons["image-000000002"]?.contains("needs 23 frames") == true)
-        #expect(reasons["image-000000003"]?.contains("U+E9") == true)
+        #expect(reasons["image-000000003"]?.contains("U+00E9") == true)
     }
 
     @Test func aSetWithoutAnyUsableSampleIsAnError() throws {
@@ -105,7 +109,7 @@ import Training
         var trainer = try Trainer(
             tiny.configuration(steps: 2), alphabet: Alphabet(characters: "xyz"), run: tiny.run("run"),
             on: tiny.device)
-        #expect(throws: TrainingError.self) { _ = try trainer.train() }
+        #expect(throws: TrainingError.self) { _ = try trainer.train { _ in } }
     }
 
     @Test func divergenceNamesLayerAndSamples() throws {
@@ -115,7 +119,7 @@ import Training
         configuration.gradientLimit = nil
         configuration.optimizer = .sgd()
         var trainer = try tiny.trainer(configuration, "run")
-        let error = #expect(throws: TrainingError.self) { _ = try trainer.train() }
+        let error = #expect(throws: TrainingError.self) { _ = try trainer.train { _ in } }
         let text = "\(try #require(error))"
         #expect(text.contains("diverged") && text.contains("image-0000000"))
         #expect(text.contains("convolutions.") || text.contains("recurrence.") || text.contains("classifier"))

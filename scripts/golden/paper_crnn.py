@@ -116,10 +116,17 @@ def formula_pixels(samples, width):
 
 
 def real_pixels(names, width, data):
-    """Grey bytes [batch x 32 x width] of picture files."""
-    size = (width, formulas.HEIGHT)
-    opened = [Image.open(data / name).convert("L").resize(size, Image.Resampling.BILINEAR) for name in names]
-    return numpy.stack([numpy.asarray(image) for image in opened])
+    """Grey bytes [batch x 32 x width] of picture files.
+
+    Rows first, then columns: Pillow did so by itself up to 12; from 13 on it takes the cheaper order.
+    """
+    images = []
+    for name in names:
+        image = Image.open(data / name).convert("L")
+        for size in ((width, image.height), (width, formulas.HEIGHT)):
+            image = image.resize(size, Image.Resampling.BILINEAR)
+        images.append(numpy.asarray(image))
+    return numpy.stack(images)
 
 
 def results(images, samples, weights, dtype, noise=0.0):

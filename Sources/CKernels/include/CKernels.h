@@ -52,8 +52,8 @@ void crnn_adadelta(float *parameter, float *first, float *second, const float *g
 void crnn_momentum(float *parameter, float *velocity, const float *gradient, long count,
                    const crnn_momentum_step *step);
 
-/// `target ← target · (1 − amount) + value · amount`.
-void crnn_blend(float *target, const float *value, float amount, long count);
+/// `target ← target · kept + value · added`.
+void crnn_blend(float *target, const float *value, float kept, float added, long count);
 
 /// The sum of squares, in double precision.
 double crnn_squared_norm(const float *values, long count);

@@ -7,9 +7,14 @@ extension Device {
     }
 
     /// The plain definition of the kernel.
-    public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
-        let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * amount }
+    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
+        let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * scale * amount }
         target = Tensor(blended, shape: target.shape, like: target)
+    }
+
+    /// Blends without scaling.
+    public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
+        blend(&target, with: value, scale: 1, amount: amount)
     }
 
     /// The plain definition of the kernel.
