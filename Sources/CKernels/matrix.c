@@ -6,6 +6,12 @@ void crnn_fill_rows(float *matrix, const float *row, long rows, long columns) {
     for (long r = 0; r < rows; r++) memcpy(matrix + r * columns, row, columns * sizeof(float));
 }
 
+void crnn_copy_columns(float *target, long target_stride, const float *source, long source_stride, long rows,
+                       long columns) {
+    for (long r = 0; r < rows; r++)
+        memcpy(target + r * target_stride, source + r * source_stride, columns * sizeof(float));
+}
+
 PER_PROCESSOR
 void crnn_column_sums(float *restrict sums, const float *restrict matrix, long rows, long columns) {
     for (long c = 0; c < columns; c++) sums[c] = 0.0f;

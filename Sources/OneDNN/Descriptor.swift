@@ -72,18 +72,6 @@ extension dnnl_memory_desc_t {
         return Descriptor(dimensions, strides: strides)
     }
 
-    /// A part of this memory that begins at `offsets`.
-    func part(_ dimensions: [Int], at offsets: [Int]) -> Descriptor {
-        var part = Descriptor()
-        withUnsafePointer(to: self) { whole in
-            require(
-                dnnl_memory_desc_init_submemory(
-                    &part, whole, dimensions.map(Int64.init), offsets.map(Int64.init)),
-                "a part \(dimensions) at \(offsets)")
-        }
-        return part
-    }
-
     /// How many bytes the memory takes, padding included.
     var size: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
 

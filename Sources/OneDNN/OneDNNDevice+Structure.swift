@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COneDNN
 public import Tensors
 
@@ -38,12 +39,10 @@ extension OneDNNDevice {
         let right = storage(of: second).rows(in: left.order)
         let shape = first.shape.replacingLast(with: left.columns + right.columns)
         let result = context.memory(left.order.descriptor(shape))
-        for (part, offset) in [(left, 0), (right, left.columns)] where part.columns > 0 {
-            let place = columns(part, at: offset, of: shape.last)
-            context.reorder(
-                context.view(part.memory, as: part.descriptor), into: context.view(result, as: place))
-        }
-        return tensor(result, shape)
+        let whole = Columns(floats: result.floats, stride: shape.last)
+        copy(left.allColumns, to: whole, rows: left.rows, count: left.columns)
+        copy(right.allColumns, to: whole.dropping(left.columns), rows: right.rows, count: right.columns)
+        return withExtendedLifetime((left, right)) { tensor(result, shape) }
     }
 
     /// The parts of the last axis; rows keep their order.
@@ -54,19 +53,21 @@ extension OneDNNDevice {
         func part(_ offset: Int, _ count: Int) -> Tensor {
             let shape = input.shape.replacingLast(with: count)
             let result = context.memory(whole.order.descriptor(shape))
-            let part = RowMatrix(memory: result, order: whole.order, rows: whole.rows, columns: count)
-            guard count > 0 else { return tensor(result, shape) }
-            let place = columns(part, at: offset, of: whole.columns)
-            context.reorder(
-                context.view(whole.memory, as: place), into: context.view(result, as: part.descriptor))
+            let columns = Columns(floats: result.floats, stride: count)
+            copy(whole.allColumns.dropping(offset), to: columns, rows: whole.rows, count: count)
             return tensor(result, shape)
         }
         return (part(0, firstCount), part(firstCount, input.shape.last - firstCount))
     }
 
-    /// Where a part's columns lie among the `width` of the whole.
-    private func columns(_ part: RowMatrix, at offset: Int, of width: Int) -> Descriptor {
-        Descriptor.dense([part.rows, width]).part([part.rows, part.columns], at: [0, offset])
+    private func copy(_ source: Columns, to target: Columns, rows: Int, count: Int) {
+        guard count > 0 else { return }
+        context.forEachRange(of: rows, grain: max(1, (1 << 16) / count)) { range in
+            let start = range.lowerBound
+            crnn_copy_columns(
+                target.floats + start * target.stride, target.stride, source.floats + start * source.stride,
+                source.stride, range.count, count)
+        }
     }
 
     /// The sum of two tensors, in the layout of the first.
@@ -98,6 +99,19 @@ extension OneDNNDevice {
         guard let one, let two else { preconditionFailure("a team of two that did not finish its work") }
         return (one, two)
     }
+}
+
+/// The first columns of rows that lie `stride` floats apart.
+private struct Columns {
+    let floats: UnsafeMutablePointer<Float>
+    let stride: Int
+
+    /// The columns from `count` on.
+    func dropping(_ count: Int) -> Columns { Columns(floats: floats + count, stride: stride) }
+}
+
+extension RowMatrix {
+    fileprivate var allColumns: Columns { Columns(floats: floats, stride: columns) }
 }
 
 extension Shape {

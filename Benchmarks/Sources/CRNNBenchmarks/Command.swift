@@ -1,5 +1,5 @@
-/// Measures one part of the toolkit: `CRNNBenchmarks train|infer|optimizer|ctc [name=value …]`, with the names
-/// `batch`, `width`, `seconds` and `threads`.
+/// Measures one part of the toolkit: `CRNNBenchmarks train|infer|optimizer|ctc|overhead [name=value …]`, with
+/// the names `batch`, `width`, `seconds` and `threads`.
 ///
 /// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
 @main
@@ -12,9 +12,11 @@ struct Command {
         case "infer": try measureInference(load)
         case "optimizer": measureOptimizer(load)
         case "ctc": measureCTC(load)
+        case "overhead": measureOverhead(load)
         default:
             print(
-                "usage: CRNNBenchmarks train|infer|optimizer|ctc [batch=64] [width=100] [seconds=15] [threads=2]"
+                "usage: CRNNBenchmarks train|infer|optimizer|ctc|overhead "
+                    + "[batch=64] [width=100] [seconds=15] [threads=2]"
             )
         }
     }

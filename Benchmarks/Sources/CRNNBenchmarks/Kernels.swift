@@ -40,3 +40,14 @@ func measureCTC(_ load: Load) {
     }
     print(watch.report)
 }
+
+/// What a call of a kernel costs apart from its work: a ReLU of eight numbers, a thousand times.
+func measureOverhead(_ load: Load) {
+    let device = OneDNNDevice(threads: load.threads)
+    let input = Tensor(repeating: 1, shape: [8], on: device)
+    var watch = Stopwatch()
+    load.repeatedly {
+        watch.time("1000 calls") { for _ in 0..<1000 { _ = device.relu(input) } }
+    }
+    print(watch.report)
+}

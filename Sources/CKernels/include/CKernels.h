@@ -7,6 +7,10 @@
 /// Copies `row` into each of `rows` rows.
 void crnn_fill_rows(float *matrix, const float *row, long rows, long columns);
 
+/// Copies `columns` floats of each of `rows` rows that lie a stride apart.
+void crnn_copy_columns(float *target, long target_stride, const float *source, long source_stride, long rows,
+                       long columns);
+
 /// Sums each column.
 void crnn_column_sums(float *sums, const float *matrix, long rows, long columns);
 
