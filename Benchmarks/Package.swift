@@ -10,10 +10,13 @@ let package = Package(
         .executableTarget(
             name: "CRNNBenchmarks",
             dependencies: [
+                .product(name: "Datasets", package: "crnn"),
+                .product(name: "Imaging", package: "crnn"),
                 .product(name: "Neural", package: "crnn"),
                 .product(name: "OneDNN", package: "crnn"),
                 .product(name: "Recognition", package: "crnn"),
                 .product(name: "Tensors", package: "crnn"),
+                .product(name: "Training", package: "crnn"),
             ],
             swiftSettings: [.treatAllWarnings(as: .error)])
     ],

@@ -28,10 +28,12 @@ public enum Initializer: Sendable, Hashable {
         _ shape: Shape, on device: any Device, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
         if generator is NoRandomness { return Tensor(repeating: 0, shape: shape, on: device) }
-        return Tensor(scalars(shape, using: &generator), shape: shape, on: device)
+        // Drawn from a generator of known type: calls through a protocol would take seconds for large networks.
+        var drawn = SeededGenerator(seed: generator.next())
+        return Tensor(scalars(shape, using: &drawn), shape: shape, on: device)
     }
 
-    private func scalars(_ shape: Shape, using generator: inout some RandomNumberGenerator) -> [Float] {
+    private func scalars(_ shape: Shape, using generator: inout SeededGenerator) -> [Float] {
         switch self {
         case .constant(let value):
             return [Float](repeating: value, count: shape.count)
@@ -52,7 +54,7 @@ public enum Initializer: Sendable, Hashable {
 
 /// Orthonormal rows by modified Gram-Schmidt on normal variates; there may not be more rows than columns.
 private func orthonormalRows(
-    _ rows: Int, _ columns: Int, using generator: inout some RandomNumberGenerator
+    _ rows: Int, _ columns: Int, using generator: inout SeededGenerator
 ) -> [Float] {
     precondition(rows <= columns, "\(rows) orthogonal rows of \(columns) columns")
     var basis: [[Float]] = []

@@ -1,10 +1,10 @@
-import Foundation
+public import Foundation
 
 /// A random number generator whose whole state is one number: the same seed gives the same sequence everywhere.
 ///
 /// SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codable {
-    private var state: UInt64
+    @usableFromInline internal var state: UInt64
 
     /// A generator that starts from `seed`.
     public init(seed: UInt64) { state = seed }
@@ -19,6 +19,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
     }
 
     /// 64 random bits.
+    @inlinable
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
@@ -30,6 +31,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
 
 extension RandomNumberGenerator {
     /// A number from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
+    @inlinable
     public mutating func normal() -> Float {
         let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude...1, using: &self)))
             .squareRoot()
