@@ -22,22 +22,22 @@ extension Checkpoint {
     private static let stateKey = "training"
     private static let firstPrefix = "optimizer.first."
     private static let secondPrefix = "optimizer.second."
+    private static let velocityPrefix = "optimizer.velocity."
 
     /// A checkpoint from which a training can go on.
     init(
         model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, _ optimizer: Optimizer,
         _ state: TrainingState
     ) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var companions: [String: Tensor] = [:]
         for (name, moments) in optimizer.moments {
             companions[Self.firstPrefix + name] = moments.first
             companions[Self.secondPrefix + name] = moments.second
         }
+        for (name, velocity) in optimizer.velocities { companions[Self.velocityPrefix + name] = velocity }
         self.init(
             model: model, alphabet: alphabet, preprocessor: preprocessor,
-            notes: [Self.stateKey: String(decoding: try encoder.encode(state), as: UTF8.self)],
+            notes: [Self.stateKey: try JSONText.encoder().encodedText(state)],
             companions: companions)
     }
 
@@ -57,8 +57,13 @@ extension Checkpoint {
             }
             moments[parameter] = Moments(first: first, second: second)
         }
+        var velocities: [String: Tensor] = [:]
+        for (name, velocity) in companions where name.hasPrefix(Self.velocityPrefix) {
+            velocities[String(name.dropFirst(Self.velocityPrefix.count))] = velocity
+        }
         let optimizer = Optimizer(
-            state.configuration.optimizer, count: state.optimizerCount, moments: moments)
+            state.configuration.optimizer, count: state.optimizerCount, moments: moments,
+            velocities: velocities)
         return (state, optimizer)
     }
 }
