@@ -6,18 +6,40 @@ internal import Foundation
 /// `data.mdb`; links to folders are followed once. Sets that an interrupted run left behind (`*.unfinished`) are
 /// taken only where they are named themselves.
 ///
-/// - Returns: Paths to open, of each path's findings in alphabetical order, without repetitions.
-public func findDatasets(in paths: [String]) throws(DatasetError) -> [String] {
+/// A set is its file: one that several paths or links lead to is found once, under the first of them.
+///
+/// - Parameters:
+///   - paths: Data sets, and folders to search.
+///   - others: Paths of sets that are left out, however `paths` lead to them.
+/// - Returns: Paths to open, of each path's findings in alphabetical order; none where all are among `others`.
+public func findDatasets(
+    in paths: [String], except others: [String] = []
+) throws(DatasetError) -> [String] {
+    guard !paths.isEmpty else { throw .nothingFound(in: paths) }
+    var known = Set(others.map(FileIdentity.init(ofDataset:)))
     var found: [String] = []
     for path in paths {
         guard FileManager.default.fileExists(atPath: path) else { throw .missingPath(path) }
         var search = DatasetSearch()
         search.visit(path)
         guard !search.found.isEmpty else { throw .nothingFound(in: [path]) }
-        found += search.found.filter { !found.contains($0) }
+        found += search.found.filter { known.insert(FileIdentity(ofDataset: $0)).inserted }
     }
-    guard !found.isEmpty else { throw .nothingFound(in: paths) }
     return found
+}
+
+/// The file that a data set is, whatever it is called.
+private enum FileIdentity: Hashable {
+    case file(device: UInt64, number: UInt64)
+    /// Nothing is there that the system can name.
+    case path(String)
+
+    init(ofDataset path: String) {
+        var status = stat()
+        let isFound = unsafe stat(path + "/data.mdb", &status) == 0 || stat(path, &status) == 0
+        self =
+            isFound ? .file(device: UInt64(status.st_dev), number: UInt64(status.st_ino)) : .path(path)
+    }
 }
 
 /// One walk through a folder and its subfolders.

@@ -59,7 +59,8 @@ public final class Environment: @unchecked Sendable {
             let snapshot = try snapshot()
             let header = try FileHeader(file: file, path: path)
             guard header.transaction == snapshot.number else { continue }
-            return try PageCheck(header, file: file, path: path).run()
+            var pages = try PageCheck(header, file: file, path: path)
+            return try pages.run()
         }
         throw LMDBError(.read, path, .other("it is being changed all the time; wait for the writer's end"))
     }

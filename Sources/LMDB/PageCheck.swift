@@ -20,6 +20,8 @@ struct PageCheck: ~Copyable {
     private static let largeValueFlag: UInt16 = 0x01
     private static let duplicatesFlag: UInt16 = 0x04
 
+    /// The pages that were read: damage may lead to one from many places, and none is read twice.
+    private var visited: Set<UInt64> = []
     private let header: FileHeader
     private let path: String
     private let descriptor: CInt
@@ -34,13 +36,14 @@ struct PageCheck: ~Copyable {
     deinit { close(descriptor) }
 
     /// Walks the whole tree.
-    borrowing func run() throws(LMDBError) {
+    mutating func run() throws(LMDBError) {
         guard let root = header.rootPage else { return }
         try check(page: root, height: header.depth)
     }
 
     /// Checks a page and all below it; `height` is 1 for a leaf.
-    private borrowing func check(page number: UInt64, height: Int) throws(LMDBError) {
+    private mutating func check(page number: UInt64, height: Int) throws(LMDBError) {
+        guard visited.insert(number).inserted else { throw damage(number, "several entries lead to it") }
         let page = try read(number)
         let expected = height == 1 ? Self.leafFlag : Self.branchFlag
         guard page.load(UInt16.self, at: Offset.pageFlags) & Self.kindFlags == expected else {

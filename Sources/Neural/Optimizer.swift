@@ -6,8 +6,10 @@ public struct Optimizer: Sendable {
     public let method: Method
     /// How many steps were taken.
     public private(set) var count = 0
-    /// What is remembered of each parameter, by name.
+    /// What Adam and Adadelta remember of each parameter, by name.
     public private(set) var moments: [String: Moments] = [:]
+    /// What gradient descent with momentum remembers of each parameter, by name.
+    public private(set) var velocities: [String: Tensor] = [:]
 
     /// An update rule.
     public enum Method: Sendable, Hashable, Codable {
@@ -23,10 +25,13 @@ public struct Optimizer: Sendable {
     public init(_ method: Method) { self.method = method }
 
     /// An optimizer that goes on from `count` steps with what it remembered.
-    public init(_ method: Method, count: Int, moments: [String: Moments]) {
+    public init(
+        _ method: Method, count: Int, moments: [String: Moments] = [:], velocities: [String: Tensor] = [:]
+    ) {
         self.method = method
         self.count = count
         self.moments = moments
+        self.velocities = velocities
     }
 
     /// Moves every parameter that has a gradient. Weight decay spares what has one axis: biases, scales, shifts.
@@ -38,9 +43,9 @@ public struct Optimizer: Sendable {
     public mutating func step(_ model: inout some Parameterized, rate: Float, gradientScale: Float = 1) {
         count += 1
         var update = Update(optimizer: self, rate: rate, gradientScale: gradientScale)
-        moments = [:]
+        (moments, velocities) = ([:], [:])
         model.visitParameters(&update)
-        moments = update.optimizer.moments
+        (moments, velocities) = (update.optimizer.moments, update.optimizer.velocities)
     }
 
     fileprivate mutating func update(
@@ -48,7 +53,6 @@ public struct Optimizer: Sendable {
     ) {
         guard let gradient = parameter.gradient else { return }
         let device = gradient.device
-        var memory = moments.removeValue(forKey: name) ?? Moments(zerosLike: parameter.value)
         let decays: Float = parameter.value.shape.rank > 1 ? 1 : 0
         switch method {
         case .adam(let weightDecay, let firstDecay, let secondDecay):
@@ -56,26 +60,35 @@ public struct Optimizer: Sendable {
                 rate: rate, firstDecay: firstDecay, secondDecay: secondDecay,
                 weightDecay: decays * weightDecay,
                 gradientScale: scale, count: count)
+            var memory = takenMoments(of: parameter, named: name)
             device.adam(&parameter.value, &memory, gradient: gradient, step)
+            moments[name] = memory
         case .adadelta(let weightDecay, let decay):
             let step = AdadeltaStep(
                 rate: rate, decay: decay, weightDecay: decays * weightDecay, gradientScale: scale)
+            var memory = takenMoments(of: parameter, named: name)
             device.adadelta(&parameter.value, &memory, gradient: gradient, step)
+            moments[name] = memory
         case .sgd(let weightDecay, let momentum):
             let step = MomentumStep(
                 rate: rate, momentum: momentum, weightDecay: decays * weightDecay, gradientScale: scale)
-            device.momentum(&parameter.value, velocity: &memory.first, gradient: gradient, step)
+            var velocity = velocities.removeValue(forKey: name) ?? .zeros(like: parameter.value)
+            device.momentum(&parameter.value, velocity: &velocity, gradient: gradient, step)
+            velocities[name] = velocity
         }
-        moments[name] = memory
+    }
+
+    /// What is remembered of a parameter, handed over so that it can be changed in place.
+    private mutating func takenMoments(of parameter: Parameter, named name: String) -> Moments {
+        moments.removeValue(forKey: name)
+            ?? Moments(first: .zeros(like: parameter.value), second: .zeros(like: parameter.value))
     }
 }
 
-extension Moments {
+extension Tensor {
     /// Nothing remembered yet of a tensor.
-    fileprivate init(zerosLike tensor: Tensor) {
-        self.init(
-            first: Tensor(repeating: 0, shape: tensor.shape, on: tensor.device),
-            second: Tensor(repeating: 0, shape: tensor.shape, on: tensor.device))
+    fileprivate static func zeros(like tensor: Tensor) -> Tensor {
+        Tensor(repeating: 0, shape: tensor.shape, on: tensor.device)
     }
 }
 

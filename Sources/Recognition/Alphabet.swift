@@ -72,8 +72,12 @@ public struct Alphabet: Sendable, Hashable, Codable {
 
     /// The text of class indices; blanks and unknown indices have none.
     public func decode(_ classes: some Sequence<Int>) -> String {
-        classes.filter { $0 > 0 && $0 <= symbols.count }.map { symbols[$0 - 1] }.joined()
-            .precomposedStringWithCanonicalMapping
+        classes.compactMap(symbol).joined().precomposedStringWithCanonicalMapping
+    }
+
+    /// The symbol of a class index; nil for the blank and for indices of no class.
+    public func symbol(_ index: Int) -> String? {
+        index != blank && symbols.indices.contains(index - 1) ? symbols[index - 1] : nil
     }
 
     private func longestMatch(_ scalars: ArraySlice<Unicode.Scalar>) -> (index: Int, count: Int)? {

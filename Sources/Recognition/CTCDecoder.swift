@@ -23,7 +23,9 @@ public struct GreedyDecoder: CTCDecoder {
             classes == alphabet.classes, "\(classes) scores for an alphabet of \(alphabet.classes) classes")
         let logits = scores.device.logSoftmax(scores).scalars
         let paths = (0..<batch).map { sample in
-            bestPath(logits[sample * frames * classes..<(sample + 1) * frames * classes], classes: classes)
+            bestPath(
+                logits[sample * frames * classes..<(sample + 1) * frames * classes], classes: classes,
+                blank: alphabet.blank)
         }
         let labels = paths.map { $0.map(\.index) }
         let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses
@@ -32,19 +34,20 @@ public struct GreedyDecoder: CTCDecoder {
                 text: alphabet.decode(path.map(\.index)), confidence: probability(ofLoss: loss),
                 symbols: path.map { run in
                     Transcript.Symbol(
-                        text: alphabet.symbols[run.index - 1], confidence: exp(run.logit), frames: run.frames)
+                        text: alphabet.symbol(run.index) ?? "", confidence: exp(run.logit), frames: run.frames
+                    )
                 })
         }
     }
 
-    /// The class indices of each sample's best path, without repeats and blanks.
-    public func classes(_ scores: Tensor) -> [[Int]] { bestPaths(scores).map { $0.map(\.index) } }
-
-    private func bestPaths(_ scores: Tensor) -> [[Run]] {
+    /// The class indices of each sample's best path through scores `[batch × frames × classes]`, without repeats
+    /// and blanks.
+    public func classes(_ scores: Tensor, blank: Int) -> [[Int]] {
         let size = scores.shape[1] * scores.shape[2]
         let scalars = scores.scalars
         return (0..<scores.shape[0]).map { sample in
-            bestPath(scalars[sample * size..<(sample + 1) * size], classes: scores.shape[2])
+            let range = sample * size..<(sample + 1) * size
+            return bestPath(scalars[range], classes: scores.shape[2], blank: blank).map(\.index)
         }
     }
 
@@ -52,14 +55,14 @@ public struct GreedyDecoder: CTCDecoder {
     private func probability(ofLoss loss: Float) -> Float { loss.isNaN ? 0 : min(1, exp(-loss)) }
 
     /// The runs of one likeliest class that is not the blank.
-    private func bestPath(_ logits: ArraySlice<Float>, classes: Int) -> [Run] {
+    private func bestPath(_ logits: ArraySlice<Float>, classes: Int, blank: Int) -> [Run] {
         var runs: [Run] = []
-        var previous = 0
+        var previous = blank
         for frame in 0..<logits.count / classes {
             let row = logits.dropFirst(frame * classes).prefix(classes)
             let best = row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
             let index = best - row.startIndex
-            if index != 0 {
+            if index != blank {
                 if index == previous, let last = runs.popLast() {
                     runs.append(last.extended(by: row[best]))
                 } else {

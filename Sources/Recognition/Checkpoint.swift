@@ -95,9 +95,7 @@ extension SafetensorsFile {
 
     /// Puts a value into the header as JSON.
     public mutating func set(_ key: String, _ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        metadata[key] = String(decoding: try encoder.encode(value), as: UTF8.self)
+        metadata[key] = try JSONText.encoder().encodedText(value)
     }
 
     /// Throws where the file has too few scalars for a network, before memory is taken for it.

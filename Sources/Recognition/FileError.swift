@@ -31,7 +31,8 @@ public struct FileError: Error, CustomStringConvertible {
     private static func advice(_ code: POSIXErrorCode) -> String? {
         switch code {
         case .ENOENT: "check the path"
-        case .EISDIR, .ENOTDIR: "give the path of a file"
+        case .EISDIR: "give the path of a file"
+        case .ENOTDIR, .EEXIST: "a file is where a folder should be; choose another path"
         case .ENOSPC, .EDQUOT: "free some space or choose another folder"
         case .EACCES, .EPERM, .EROFS: "check who may use it, or choose another folder"
         default: nil

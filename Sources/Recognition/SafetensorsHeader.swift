@@ -49,9 +49,7 @@ struct SafetensorsHeader {
 
     /// The size and the JSON, padded with spaces so that the tensors start at a multiple of eight.
     func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var json = try encoder.encode(self)
+        var json = try JSONText.encoder().encode(self)
         json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
         let size = UInt64(json.count)
         return Data((0..<8).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }) + json

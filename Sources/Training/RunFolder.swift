@@ -30,41 +30,55 @@ public struct RunFolder: Sendable {
                 reason:
                     "exists already: go on with --resume \(path), choose another --output, or give --force")
         }
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        for stale in [best, last, metrics] where FileManager.default.fileExists(atPath: stale) {
-            try FileManager.default.removeItem(atPath: stale)
+        try FileError.naming(path, cannotBe: "made") {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(try encoder.encode(configuration), to: self.configuration)
+        for stale in [best, last, metrics] where FileManager.default.fileExists(atPath: stale) {
+            try FileError.naming(stale, cannotBe: "removed") {
+                try FileManager.default.removeItem(atPath: stale)
+            }
+        }
+        try AtomicFile.write(
+            try JSONText.encoder(isIndented: true).encode(configuration), to: self.configuration)
     }
 }
 
 /// Appends to `metrics.jsonl`.
 final class MetricsLog {
+    private let path: String
     private let file: FileHandle
-    private let encoder = JSONEncoder()
+    private let encoder = JSONText.encoder()
 
-    /// Opens the log; lines of steps after `step` belong to work that was lost, and are dropped.
+    /// Opens the log; lines of steps after `step` belong to work that was lost, and are dropped, as are lines
+    /// that are damaged.
     init(_ path: String, through step: Int) throws {
-        let lines = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
-        let kept = lines.filter { line in
-            guard let entry = try? JSONDecoder().decode(Position.self, from: Data(line.utf8)) else {
-                return false
-            }
-            return entry.step <= step
+        let kept = try Self.lines(path).filter { line in
+            (try? JSONDecoder().decode(Position.self, from: line)).map { $0.step <= step } ?? false
         }
-        try AtomicFile.write(Data(kept.map { $0 + "\n" }.joined().utf8), to: path)
-        file = try FileHandle(forWritingTo: URL(filePath: path))
-        try file.seekToEnd()
-        encoder.outputFormatting = [.sortedKeys]
+        try AtomicFile.write(Data(kept.map { $0 + Data("\n".utf8) }.joined()), to: path)
+        self.path = path
+        file = try FileError.naming(path, cannotBe: "written") {
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.seekToEnd()
+            return file
+        }
     }
 
     deinit { try? file.close() }
 
     /// Adds one line.
     func append(_ kind: String, _ report: some Encodable) throws {
-        try file.write(contentsOf: encoder.encode(Line(kind: kind, report: report)) + Data("\n".utf8))
+        let line = try encoder.encode(Line(kind: kind, report: report)) + Data("\n".utf8)
+        try FileError.naming(path, cannotBe: "written") { try file.write(contentsOf: line) }
+    }
+
+    /// The bytes of each line that is there.
+    private static func lines(_ path: String) throws -> [Data] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        let content = try FileError.naming(path, cannotBe: "read") {
+            try Data(contentsOf: URL(filePath: path))
+        }
+        return content.split(separator: UInt8(ascii: "\n"))
     }
 
     private struct Position: Decodable { let step: Int }

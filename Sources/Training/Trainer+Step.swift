@@ -26,7 +26,7 @@ extension Trainer {
             gradientScale: clippingFactor(norm: norm, limit: configuration.gradientLimit))
         state.step += 1
         state.optimizerCount = optimizer.count
-        let answers = GreedyDecoder().classes(scores)
+        let answers = GreedyDecoder().classes(scores, blank: samples.alphabet.blank)
         state.stepsOfBlanks = answers.allSatisfy(\.isEmpty) ? state.stepsOfBlanks + 1 : 0
         state.seconds += (ContinuousClock.now - start) / .seconds(1)
         return StepReport(

@@ -11,22 +11,25 @@ struct TrainingData: Sendable {
     let validation: [any LabelledImages]
 
     /// Opens the data sets that a configuration names, and splits them as it says.
+    ///
+    /// Sets to validate on are left out of the sets to learn from where these lead to them, too.
     init(_ configuration: TrainingConfiguration) throws {
-        let images = try Self.open(configuration.trainingPaths)
+        let held = try Self.validationSets(configuration)
+        let images = try Self.open(Self.trainingSets(configuration, except: held))
         self.images = images
-        guard configuration.validationPaths.isEmpty else {
+        guard held.isEmpty else {
             trainingIndices = Array(0..<images.count)
-            validation = [try Self.open(configuration.validationPaths)]
+            validation = [try Self.open(held)]
             return
         }
         var generator = SeededGenerator(seed: configuration.seed, 3)
         let shuffled = (0..<images.count).shuffled(using: &generator)
-        let held = Int((Double(images.count) * configuration.validationFraction).rounded())
-        trainingIndices = shuffled.dropFirst(held).sorted()
-        validation = held == 0 ? [] : [Subset(images, indices: shuffled.prefix(held).sorted())]
+        let count = Int((Double(images.count) * configuration.validationFraction).rounded())
+        trainingIndices = shuffled.dropFirst(count).sorted()
+        validation = count == 0 ? [] : [Subset(images, indices: shuffled.prefix(count).sorted())]
         guard !trainingIndices.isEmpty else {
             throw TrainingError.nothingToLearn(
-                reason: "of \(images.count) samples, \(held) are held back for validation")
+                reason: "of \(images.count) samples, \(count) are held back for validation")
         }
     }
 
@@ -38,8 +41,26 @@ struct TrainingData: Sendable {
         try Alphabet(covering: (0..<images.count).lazy.compactMap { try? images.label($0) })
     }
 
+    /// The paths of the sets to validate on; none where a part of the others is held back.
+    private static func validationSets(_ configuration: TrainingConfiguration) throws -> [String] {
+        let paths = configuration.validationPaths
+        return paths.isEmpty ? [] : try findDatasets(in: paths)
+    }
+
+    private static func trainingSets(
+        _ configuration: TrainingConfiguration, except held: [String]
+    ) throws -> [String] {
+        let paths = try findDatasets(in: configuration.trainingPaths, except: held)
+        guard !paths.isEmpty else {
+            throw TrainingError.nothingToLearn(
+                reason:
+                    "all data sets in \(configuration.trainingPaths.joined(separator: ", ")) are held back "
+                    + "for validation; name other sets to learn from or to validate on")
+        }
+        return paths
+    }
+
     private static func open(_ paths: [String]) throws -> ConcatenatedDataset<LMDBDataset> {
-        ConcatenatedDataset(
-            try findDatasets(in: paths).map { path throws(DatasetError) in try LMDBDataset(path) })
+        ConcatenatedDataset(try paths.map { path throws(DatasetError) in try LMDBDataset(path) })
     }
 }

@@ -27,22 +27,22 @@ extension Checkpoint {
     private static let stateKey = "training"
     private static let firstPrefix = "optimizer.first."
     private static let secondPrefix = "optimizer.second."
+    private static let velocityPrefix = "optimizer.velocity."
 
     /// A checkpoint from which a training can go on.
     init(
         model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, _ optimizer: Optimizer,
         _ state: TrainingState
     ) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var companions: [String: Tensor] = [:]
         for (name, moments) in optimizer.moments {
             companions[Self.firstPrefix + name] = moments.first
             companions[Self.secondPrefix + name] = moments.second
         }
+        for (name, velocity) in optimizer.velocities { companions[Self.velocityPrefix + name] = velocity }
         self.init(
             model: model, alphabet: alphabet, preprocessor: preprocessor,
-            notes: [Self.stateKey: String(decoding: try encoder.encode(state), as: UTF8.self)],
+            notes: [Self.stateKey: try JSONText.encoder().encodedText(state)],
             companions: companions)
     }
 
@@ -65,37 +65,47 @@ extension Checkpoint {
             }
             moments[parameter] = Moments(first: first, second: second)
         }
-        var comparison = MomentComparison(moments: moments, isBegun: state.optimizerCount > 0)
+        var velocities: [String: Tensor] = [:]
+        for (name, velocity) in companions where name.hasPrefix(Self.velocityPrefix) {
+            velocities[String(name.dropFirst(Self.velocityPrefix.count))] = velocity
+        }
+        let optimizer = Optimizer(
+            state.configuration.optimizer, count: state.optimizerCount, moments: moments,
+            velocities: velocities)
+        try check(optimizer, at: path)
+        return (state, optimizer)
+    }
+
+    /// Throws where an optimizer that has taken steps does not remember each parameter in its shape.
+    private func check(_ optimizer: Optimizer, at path: String) throws(CheckpointError) {
+        var comparison = MemoryComparison(optimizer)
         var visited = model
         visited.visitParameters(&comparison)
         if let name = comparison.misfit {
             throw CheckpointError(
                 path: path, reason: "lacks the optimizer's moments of \(name), or their shape is wrong")
         }
-        let optimizer = Optimizer(
-            state.configuration.optimizer, count: state.optimizerCount, moments: moments)
-        return (state, optimizer)
     }
 }
 
-/// Finds the first parameter whose moments do not fit it.
-private struct MomentComparison: ParameterVisitor {
+/// Finds the first parameter that an optimizer does not remember in its shape.
+private struct MemoryComparison: ParameterVisitor {
     var path: [String] = []
-    let moments: [String: Moments]
-    let isBegun: Bool
     var misfit: String?
+    private let shapes: [String: [Shape]]
+    private let isBegun: Bool
 
-    init(moments: [String: Moments], isBegun: Bool) {
-        self.moments = moments
-        self.isBegun = isBegun
+    init(_ optimizer: Optimizer) {
+        isBegun = optimizer.count > 0
+        if case .sgd = optimizer.method {
+            shapes = optimizer.velocities.mapValues { [$0.shape] }
+        } else {
+            shapes = optimizer.moments.mapValues { [$0.first.shape, $0.second.shape] }
+        }
     }
 
     mutating func visit(_ parameter: inout Parameter) {
-        guard let found = moments[name] else {
-            if isBegun { misfit = misfit ?? name }
-            return
-        }
-        let shape = parameter.value.shape
-        if found.first.shape != shape || found.second.shape != shape { misfit = misfit ?? name }
+        let fits = shapes[name].map { $0.allSatisfy { $0 == parameter.value.shape } } ?? !isBegun
+        if !fits { misfit = misfit ?? name }
     }
 }

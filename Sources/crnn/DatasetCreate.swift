@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Recognition
 
 /// `crnn dataset create`: from a list of images and texts to an LMDB.
 struct DatasetCreate: AsyncParsableCommand {
@@ -60,16 +61,28 @@ struct DatasetCreate: AsyncParsableCommand {
         }
         try writer.finish()
         let failures = job.failures == 0 ? "" : ", \(job.failures) could not be taken"
-        print("\(path): \(count) \(count == 1 ? "sample" : "samples")\(failures)")
+        try StandardOutput.printLine(
+            "\(path): \(count) \(count == 1 ? "sample" : "samples")\(failures)")
         if job.failures > 0 { throw ExitCode.failure }
     }
 
-    /// The bytes of the list.
+    /// The most bytes that a list may have.
+    private static let byteLimit = 1 << 30
+
+    /// The bytes of the list, which may come from a pipe.
     private func fileBytes(_ path: String) throws -> [UInt8] {
+        let bytes: Data
         do {
-            return Array(try Data(contentsOf: URL(filePath: path)))
+            bytes = try FileError.naming(path, cannotBe: "read") {
+                let file = try FileHandle(forReadingFrom: URL(filePath: path))
+                return try file.read(upToCount: Self.byteLimit) ?? Data()
+            }
         } catch {
-            throw ValidationError("\(path) cannot be read: \(error.localizedDescription)")
+            throw ValidationError("\(error)")
         }
+        guard bytes.count < Self.byteLimit else {
+            throw ValidationError("\(path) has \(Self.byteLimit) bytes or more; give it in parts")
+        }
+        return Array(bytes)
     }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Imaging
+import Recognition
 
 /// The work of `crnn dataset create`: images are read and checked on all processors and written in their order.
 struct DatasetCreation {
@@ -63,13 +64,13 @@ struct DatasetCreation {
             return .failure(Refusal(reason: "\(path): there is no such file below \(folders[0])"))
         }
         do {
-            let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+            let image = ImageFile(path: file, isNamed: true)
+            guard image.isRegular else { throw CommandError("a folder or device; name the file of an image") }
+            let bytes = Array(try image.bytes())
             _ = try Image(decoding: bytes)
             return .success(bytes)
-        } catch let error as ImageError {
-            return .failure(Refusal(reason: "\(path): \(error)"))
         } catch {
-            return .failure(Refusal(reason: "\(path): \(error.localizedDescription)"))
+            return .failure(Refusal(reason: "\(path): \((error as? FileError)?.reason ?? "\(error)")"))
         }
     }
 }

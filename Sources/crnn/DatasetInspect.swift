@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Foundation
+import Recognition
 
 /// `crnn dataset inspect`: what a data set holds and what is wrong with it.
 struct DatasetInspect: AsyncParsableCommand {
@@ -33,18 +33,28 @@ struct DatasetInspect: AsyncParsableCommand {
         var summaries: [DatasetSummary] = []
         var isFlawless = true
         for path in try findDatasets(in: paths) {
-            do {
-                let summary = try summary(of: path)
-                summaries.append(summary)
-                isFlawless = isFlawless && summary.problemCount == 0
-                if format == .text { print(DatasetReport(summary).text) }
-            } catch {
-                StandardError.printLine("Error: \(error)")
+            guard let summary = summaryOrComplaint(path) else {
                 isFlawless = false
+                continue
             }
+            summaries.append(summary)
+            isFlawless = isFlawless && summary.problemCount == 0
+            if format == .text { try StandardOutput.printLine(DatasetReport(summary).text) }
         }
-        if format == .json { print(try encoded(summaries)) }
+        if format == .json {
+            try StandardOutput.printLine(try JSONText.encoder(isIndented: true).encodedText(summaries))
+        }
         if !isFlawless { throw ExitCode.failure }
+    }
+
+    /// The summary of a set; nil, after a word about it, where the set cannot be read.
+    private func summaryOrComplaint(_ path: String) -> DatasetSummary? {
+        do {
+            return try summary(of: path)
+        } catch {
+            StandardError.printLine("Error: \(error)")
+            return nil
+        }
     }
 
     private func summary(of path: String) throws -> DatasetSummary {
@@ -54,11 +64,5 @@ struct DatasetInspect: AsyncParsableCommand {
         let summary = DatasetSummary(of: dataset) { progress.update(completed: $0) }
         progress.finish()
         return summary
-    }
-
-    private func encoded(_ summaries: [DatasetSummary]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(summaries), as: UTF8.self)
     }
 }

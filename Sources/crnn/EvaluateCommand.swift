@@ -53,7 +53,8 @@ struct EvaluateCommand: ParsableCommand {
         help: ArgumentHelp(
             "Write a line for each sample: key, label, answer, confidence, data set, parted by tabs.",
             discussion:
-                "Escapes are those of `crnn predict --format tsv`. The file appears when it is complete.",
+                "Escapes are those of `crnn predict --format tsv`. The file appears when it is complete; to a device or "
+                + "pipe, such as /dev/stdout, the lines go at once.",
             valueName: "file"))
     var predictions: String?
 
@@ -78,6 +79,7 @@ struct EvaluateCommand: ParsableCommand {
     /// Lends what writes to the file of predictions, where one is asked for.
     private func withPredictionFile(_ body: ((Data) throws -> Void) throws -> Void) throws {
         guard let predictions else { return try body { _ in } }
+        if StandardOutput.isSame(as: predictions) { return try body(StandardOutput.write) }
         try AtomicFile.write(to: predictions, body)
     }
 }

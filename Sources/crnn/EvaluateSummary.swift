@@ -1,4 +1,5 @@
 import Foundation
+import Recognition
 import Training
 
 /// The scores of one data set, or of all, as they are printed.
@@ -42,11 +43,7 @@ struct EvaluateSummary: Encodable {
 
     /// One object, indented.
     var json: String {
-        get throws {
-            let encoder = JSONLine.encoder
-            encoder.outputFormatting.insert(.prettyPrinted)
-            return try encoder.encodedText(self)
-        }
+        get throws { try JSONText.answerEncoder(isIndented: true).encodedText(self) }
     }
 
     /// A line for each set, and one for all where there are several.

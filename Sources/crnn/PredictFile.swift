@@ -23,7 +23,7 @@ struct ImageFile: Sendable {
     }
 
     /// The content; of a file that was found and is no image, the beginning.
-    private func bytes() throws -> Data {
+    func bytes() throws -> Data {
         let bytes = try FileError.naming(path, cannotBe: "read") {
             let file = try handle()
             let beginning = try file.read(upToCount: 8) ?? Data()
@@ -31,7 +31,7 @@ struct ImageFile: Sendable {
             return beginning + (try file.read(upToCount: Self.byteLimit) ?? Data())
         }
         guard bytes.count < Self.byteLimit else {
-            throw CommandError("more than \(Self.byteLimit) bytes; an image is smaller")
+            throw CommandError("\(Self.byteLimit) bytes or more; an image is smaller")
         }
         return bytes
     }

@@ -13,7 +13,7 @@ enum PredictFormat: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .text: isAlone ? transcript.text : "\(path): \(transcript.text)"
         case .tsv: TSV.line([path, transcript.text, "\(transcript.confidence)"])
-        case .json: try JSONLine.encoder.encodedText(Prediction(path: path, transcript))
+        case .json: try JSONText.answerEncoder().encodedText(Prediction(path: path, transcript))
         }
     }
 }
@@ -38,21 +38,13 @@ enum TSV {
     }
 }
 
-/// JSON in one line, with sorted keys; numbers that JSON lacks become texts.
-enum JSONLine {
-    static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+extension JSONText {
+    /// What encodes answers and scores: numbers that JSON lacks become texts.
+    static func answerEncoder(isIndented: Bool = false) -> JSONEncoder {
+        let encoder = encoder(isIndented: isIndented)
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return encoder
-    }
-}
-
-extension JSONEncoder {
-    /// The value as JSON text.
-    func encodedText(_ value: some Encodable) throws -> String {
-        String(decoding: try encode(value), as: UTF8.self)
     }
 }
 

@@ -62,7 +62,7 @@ struct TrainCommand: ParsableCommand {
         var display = TrainingDisplay(trainer.configuration, run: trainer.run)
         let signal = StopSignal()
         let summary = try trainer.train(shouldStop: { signal.isRaised }) { display.show($0) }
-        display.finish(summary)
+        try display.finish(summary)
         if summary.ending == .interrupted { throw ExitCode(128 + signal.number) }
     }
 

@@ -43,7 +43,7 @@ struct NetworkOptions: ParsableArguments {
         case compact, paper
     }
 
-    @Option(help: "The network: compact has about 1 M parameters, paper those of arXiv 1507.05717 (8.3 M).")
+    @Option(help: "The network: compact has about 1 M parameters, paper (arXiv 1507.05717) 8.7 M.")
     var preset = Preset.compact
 
     @Option(help: ArgumentHelp("Height to which images are scaled, a multiple of 16.", valueName: "pixels"))

@@ -35,7 +35,7 @@ struct TrainingDisplay {
     }
 
     /// Shows how it ended; the table goes to standard output.
-    mutating func finish(_ summary: TrainingSummary) {
+    mutating func finish(_ summary: TrainingSummary) throws {
         progress?.finish()
         if summary.excluded > 0 {
             StandardError.printLine("\(summary.excluded) samples could not be learnt from")
@@ -55,7 +55,9 @@ struct TrainingDisplay {
             ]
         }
         rows += [("model", FileManager.default.fileExists(atPath: run.best) ? run.best : run.last)]
-        for (name, value) in rows { print(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value) }
+        for (name, value) in rows {
+            try StandardOutput.printLine(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value)
+        }
     }
 
     private mutating func start(_ overview: TrainingOverview) {

@@ -74,7 +74,9 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     let folder = try material(0, labels: "\n")
     #expect(try create(folder).errors.contains("names no image"))
     let missing = try run("dataset", "create", "--images", ".", "--labels", "nowhere.tsv", "--output", "x")
-    #expect(missing.status == 64 && missing.errors.contains("nowhere.tsv cannot be read"))
+    #expect(
+        missing.status == 64
+            && missing.errors.contains("nowhere.tsv: cannot be read (No such file or directory)"))
 }
 
 @Test func inspectPrintsTextAndJSON() throws {

@@ -90,3 +90,30 @@ func readOnlyDisksAreRead() throws {
         #expect(outcome.status == 1 && outcome.errors.contains("Error: cannot open"), "\(length) bytes")
     }
 }
+
+@Test func resultsThatCannotBePrintedAreAnError() throws {
+    let folder = try material(1, labels: "0.png\ta\n")
+    let set = folder.path("set")
+    for command in [
+        arguments(folder, output: set), ["dataset", "inspect", set],
+        ["dataset", "inspect", set, "--format", "json"],
+    ] {
+        let outcome = try run(command, outputTo: "/dev/full")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("standard output: cannot be written (No space left on device)"))
+    }
+    #expect(try completeSamples(set) == 1)
+}
+
+@Test(.timeLimit(.minutes(1))) func onlyFilesOfAnImagesSizeAreTaken() throws {
+    let folder = try material(1, labels: "pipe\ta\n.\tb\nhuge\tc\n0.png\td\n")
+    _ = try folder.pipe("pipe")
+    #expect(FileManager.default.createFile(atPath: folder.path("huge"), contents: nil))
+    try FileHandle(forWritingTo: URL(filePath: folder.path("huge"))).truncate(atOffset: 1 << 28)
+    let outcome = try run(arguments(folder, output: folder.path("set")))
+    let list = folder.path("labels.tsv")
+    #expect(outcome.status == 1 && outcome.output.hasSuffix(": 1 sample, 3 could not be taken\n"))
+    #expect(outcome.errors.contains("\(list):1: pipe: a folder or device; name the file of an image\n"))
+    #expect(outcome.errors.contains("\(list):2: .: a folder or device; name the file of an image\n"))
+    #expect(outcome.errors.contains("\(list):3: huge: 268435456 bytes or more; an image is smaller\n"))
+}

@@ -122,6 +122,19 @@ extension Gallery {
         #expect(rows[5][3] == "0.0")
     }
 
+    @Test func predictionsGoThroughLinksAndToStandardOutput() throws {
+        let gallery = try Gallery()
+        let set = try gallery.dataset("set", [(TinyModel.png(1), "a")])
+        let file = try gallery.folder.link("link", to: "answers.tsv")
+        let plain = try gallery.evaluate("--lmdb", set, "--predictions", file)
+        let answers = try String(contentsOfFile: gallery.path("answers.tsv"), encoding: .utf8)
+        #expect(plain.status == 0 && answers.hasPrefix("image-000000001\ta\t"))
+        let own = try gallery.folder.link("output", to: "/dev/stdout")
+        let mixed = try gallery.evaluate("--lmdb", set, "--predictions", own)
+        #expect(mixed.status == 0 && mixed.output.hasPrefix(answers + "data set"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: own) == "/dev/stdout")
+    }
+
     @Test func predictionsThatCannotBeWrittenAreAnError() throws {
         let gallery = try Gallery()
         let set = try gallery.dataset("set", [(TinyModel.png(1), "a")])

@@ -143,16 +143,10 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     @Test func aFullDiskIsAnError() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
         let gallery = try Gallery(pictures: 1)
-        let errors = URL(filePath: gallery.path("errors"))
-        try Data().write(to: errors)
-        let process = try CommandRun.start(
-            ["predict", "--model", gallery.model, gallery.path("0.png")],
-            output: FileHandle(forWritingTo: URL(filePath: "/dev/full")),
-            errors: FileHandle(forWritingTo: errors))
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 1)
-        let text = try String(decoding: Data(contentsOf: errors), as: UTF8.self)
-        #expect(text.contains("standard output: cannot be written (No space left on device)"))
+        let outcome = try run(
+            ["predict", "--model", gallery.model, gallery.path("0.png")], outputTo: "/dev/full")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("standard output: cannot be written (No space left on device)"))
     }
 
     @Test func theNeedForAModelIsExplained() throws {

@@ -109,6 +109,13 @@ import Testing
         #expect(kept.metadata["training"]?.contains("\"step\":1,") == true)
     }
 
+    @Test func aResultThatCannotBePrintedIsAnError() throws {
+        let outcome = try run(arguments("run", steps: 1), outputTo: "/dev/full")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("standard output: cannot be written (No space left on device)"))
+        #expect(try tensors("run").isEmpty == false)
+    }
+
     @Test func whatCannotBeDoneIsSaid() throws {
         #expect(try run("train").status == 64)
         #expect(try run("train", "--resume", folder.path("none")).errors.contains("last.safetensors"))
@@ -132,6 +139,7 @@ import Testing
     @Test func helpAndVersionAnswer() throws {
         let help = try run("train", "--help")
         #expect(help.status == 0 && help.output.contains("EXAMPLES"))
+        #expect(help.output.contains("1 M parameters") && help.output.contains("8.7 M"))
         #expect(try run("--version").output == "0.1.0\n")
     }
 }

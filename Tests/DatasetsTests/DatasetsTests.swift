@@ -171,3 +171,22 @@ func impossibleCountsAreRefused(count: String) throws {
     #expect(throws: DatasetError.nothingFound(in: [])) { try findDatasets(in: []) }
     #expect(throws: DatasetError.missingPath(folder.path("no"))) { try findDatasets(in: [folder.path("no")]) }
 }
+
+@Test func aSetIsFoundOnceWhateverItIsCalled() throws {
+    let folder = try TemporaryFolder()
+    let set = try build(1, at: folder.path("sets/set"))
+    let link = try folder.link("link", to: set)
+    let names = [
+        set, set, set + "/", set + "/data.mdb", folder.path("sets"), folder.path("sets/../sets/./set"), link,
+    ]
+    #expect(try findDatasets(in: names) == [set])
+    #expect(try findDatasets(in: [link, set]) == [link])
+}
+
+@Test func setsAreLeftOutWhateverTheyAreCalled() throws {
+    let folder = try TemporaryFolder()
+    let (a, b) = (try build(1, at: folder.path("sets/a")), try build(1, at: folder.path("sets/b")))
+    let sets = folder.path("sets")
+    #expect(try findDatasets(in: [sets], except: [sets + "/./b/"]) == [a])
+    #expect(try findDatasets(in: [sets], except: [b + "/data.mdb", a]) == [])
+}

@@ -132,6 +132,14 @@ private struct Noise {
     try Environment(reading: folder.path("db")).check()
 }
 
+@Test func pagesThatShareWhatIsBelowThemAreDamage() throws {
+    let folder = try TemporaryFolder()
+    let environment = try Environment(
+        reading: try place(handmadeFile(pageSize: 4096, branches: 18), in: folder))
+    let error = #expect(throws: LMDBError.self) { try environment.check() }
+    #expect(error?.reason == .damaged("page 20: several entries lead to it"))
+}
+
 @Test func aFolderNamedLikeTheDataFileIsRefused() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
@@ -151,9 +159,10 @@ func everyPageSizeIsRead(pageSize: Int) throws {
     #expect(try snapshot.value(for: "b") == [5, 6, 7, 8])
 }
 
-/// An LMDB file of two meta pages and one leaf with the keys `a` and `b`, laid out by hand.
-private func handmadeFile(pageSize: Int) -> [UInt8] {
-    var file = [UInt8](repeating: 0, count: 3 * pageSize)
+/// An LMDB file of two meta pages and a leaf with the keys `a` and `b`, laid out by hand; above the leaf lie
+/// `branches` pages, both of whose entries lead to the page below.
+private func handmadeFile(pageSize: Int, branches: Int = 0) -> [UInt8] {
+    var file = [UInt8](repeating: 0, count: (3 + branches) * pageSize)
     func put<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {
         withUnsafeBytes(of: value) { file.replaceSubrange(offset..<offset + $0.count, with: $0) }
     }
@@ -166,25 +175,29 @@ private func handmadeFile(pageSize: Int) -> [UInt8] {
         put(UInt64(1 << 20), at: start + 32)
         put(UInt32(pageSize), at: start + 40)
         put(UInt64.max, at: start + 80)
-        put(UInt16(1), at: start + 94)
+        put(UInt16(1 + branches), at: start + 94)
+        put(UInt64(branches), at: start + 96)
         put(UInt64(1), at: start + 104)
         put(UInt64(2), at: start + 120)
         put(UInt64(2), at: start + 128)
-        put(UInt64(2), at: start + 136)
+        put(UInt64(2 + branches), at: start + 136)
         put(UInt64(page), at: start + 144)
     }
-    let leaf = 2 * pageSize
-    put(UInt64(2), at: leaf)
-    put(UInt16(0x02), at: leaf + 10)
-    put(UInt16(20), at: leaf + 12)
-    put(UInt16(pageSize - 28), at: leaf + 14)
-    for (index, key) in "ab".utf8.enumerated() {
-        let node = pageSize - 14 * (index + 1)
-        put(UInt16(node), at: leaf + 16 + 2 * index)
-        put(UInt16(4), at: leaf + node)
-        put(UInt16(1), at: leaf + node + 6)
-        file[leaf + node + 8] = key
-        file.replaceSubrange(leaf + node + 9..<leaf + node + 13, with: (1...4).map { UInt8(4 * index + $0) })
+    for number in 2...2 + branches {
+        let (page, isLeaf) = (number * pageSize, number == 2 + branches)
+        put(UInt64(number), at: page)
+        put(UInt16(isLeaf ? 0x02 : 0x01), at: page + 10)
+        put(UInt16(20), at: page + 12)
+        put(UInt16(pageSize - 28), at: page + 14)
+        for (index, key) in "ab".utf8.enumerated() {
+            let node = pageSize - 14 * (index + 1)
+            put(UInt16(node), at: page + 16 + 2 * index)
+            put(UInt16(isLeaf ? 4 : number + 1), at: page + node)
+            put(UInt16(1), at: page + node + 6)
+            file[page + node + 8] = key
+            file.replaceSubrange(
+                page + node + 9..<page + node + 13, with: (1...4).map { UInt8(4 * index + $0) })
+        }
     }
     return file
 }

@@ -21,6 +21,11 @@ private func refusal(_ body: () throws(AlphabetError) -> some Any) -> AlphabetEr
     #expect(alphabet.decode([2, 0, 1, 1, 0, 2]) == "abba")
 }
 
+@Test func theBlankHasNoSymbol() throws {
+    let alphabet = try Alphabet(["b", "a"])
+    #expect([-1, alphabet.blank, 1, 2, 3].map(alphabet.symbol) == [nil, nil, "b", "a", nil])
+}
+
 @Test func aDashStaysADash() throws {
     let alphabet = try Alphabet(characters: "-ab")
     #expect(try alphabet.encode("a--b") == [2, 1, 1, 3])

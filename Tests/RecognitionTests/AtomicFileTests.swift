@@ -79,7 +79,7 @@ private func content(_ path: String) throws -> Data { try Data(contentsOf: URL(f
     for (name, words) in [
         ("nowhere/file", "No such file or directory); check the path"),
         ("folder", "Is a directory); give the path of a file"),
-        ("file/inside", "Not a directory); give the path of a file"),
+        ("file/inside", "Not a directory); a file is where a folder should be; choose another path"),
     ] {
         let error = #expect(throws: FileError.self) { try AtomicFile.write(Data([1]), to: folder.path(name)) }
         #expect(error?.description == "\(folder.path(name)): cannot be written (\(words)")
@@ -115,4 +115,33 @@ func aFullDiskLeavesTheOldCheckpoint() throws {
     let error = #expect(throws: CheckpointError.self) { try huge.write(to: path) }
     #expect(error?.reason.contains("No space left on device") == true)
     #expect(try content(path).count < 100)
+}
+
+@Test(arguments: [true, false]) func linksAreFollowed(isThere: Bool) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.path("real"), withIntermediateDirectories: true)
+    if isThere { try Data([1]).write(to: URL(filePath: folder.path("real/file"))) }
+    try folder.link("real/second", to: "file")
+    let link = try folder.link("first", to: "real/second")
+    try AtomicFile.write(Data([7]), to: link)
+    #expect(try content(folder.path("real/file")) == Data([7]))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real/second")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("real")).count == 2)
+}
+
+@Test func linksInACircleAreAnError() throws {
+    let folder = try TemporaryFolder()
+    try folder.link("a", to: "b")
+    try folder.link("b", to: "a")
+    let error = #expect(throws: FileError.self) { try AtomicFile.write(Data([1]), to: folder.path("a")) }
+    #expect(error?.code == .ELOOP)
+}
+
+@Test func pipesAreWrittenStraightTo() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.pipe("pipe")
+    let reader = FileHandle(fileDescriptor: open(path, O_RDONLY | O_NONBLOCK), closeOnDealloc: true)
+    try AtomicFile.write(Data("piece".utf8), to: path)
+    #expect(try reader.readToEnd() == Data("piece".utf8))
+    #expect(try names(in: folder) == ["pipe"])
 }

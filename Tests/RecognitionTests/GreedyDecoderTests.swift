@@ -111,3 +111,10 @@ func confidenceIsTheSumOverAllAlignments(path: [Int]) throws {
     #expect(transcript.text == "")
     #expect(transcript.confidence == 0)
 }
+
+@Test func anyClassCanBeTheBlank() {
+    let rows: [[Float]] = [[9, 0, 0], [0, 0, 9], [9, 0, 0], [9, 0, 0], [0, 9, 0]]
+    let scores = Tensor(rows.flatMap(\.self), shape: [1, 5, 3], on: ReferenceDevice())
+    #expect(GreedyDecoder().classes(scores, blank: 2) == [[0, 0, 1]])
+    #expect(GreedyDecoder().classes(scores, blank: 0) == [[2, 1]])
+}

@@ -57,9 +57,11 @@ public func runWithoutPrivileges(_ arguments: String...) throws -> CommandOutcom
     try run(arguments, privileged: false)
 }
 
-/// Runs the built `crnn` with `arguments`, gives it `input`, and waits for its end.
-public func run(_ arguments: [String], privileged: Bool = true, input: Data = Data()) throws -> CommandOutcome
-{
+/// Runs the built `crnn` with `arguments`, gives it `input`, and waits for its end. Its output goes to `device`
+/// where one is named, and is then not in the outcome.
+public func run(
+    _ arguments: [String], privileged: Bool = true, input: Data = Data(), outputTo device: String? = nil
+) throws -> CommandOutcome {
     let folder = try TemporaryFolder()
     let files = ["input", "output", "errors"].map { URL(filePath: folder.path($0)) }
     for file in files { try input.write(to: file) }
@@ -68,7 +70,9 @@ public func run(_ arguments: [String], privileged: Bool = true, input: Data = Da
     }
     for handle in handles.dropFirst() { try handle.truncate(atOffset: 0) }
     let process = try CommandRun.start(
-        arguments, privileged: privileged, input: handles[0], output: handles[1], errors: handles[2])
+        arguments, privileged: privileged, input: handles[0],
+        output: try device.map { try FileHandle(forWritingTo: URL(filePath: $0)) } ?? handles[1],
+        errors: handles[2])
     process.waitUntilExit()
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     let status = process.terminationStatus

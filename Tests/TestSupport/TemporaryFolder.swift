@@ -11,6 +11,19 @@ public final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
+    /// Makes a link `name` that leads to `destination`, and returns its path.
+    @discardableResult
+    public func link(_ name: String, to destination: String) throws -> String {
+        try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: destination)
+        return path(name)
+    }
+
+    /// Makes a pipe `name`, and returns its path.
+    public func pipe(_ name: String) throws -> String {
+        guard mkfifo(path(name), 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        return path(name)
+    }
+
     deinit { try? FileManager.default.removeItem(at: url) }
 
     /// The path of `name` inside the folder.

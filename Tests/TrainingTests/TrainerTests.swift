@@ -115,7 +115,7 @@ import Training
     @Test func divergenceNamesLayerAndSamples() throws {
         let tiny = try TinyRun()
         var configuration = tiny.configuration(steps: 50)
-        configuration.learningRate = LearningRate(peak: 1e30)
+        configuration.learningRate = LearningRate(peak: 1e29)
         configuration.gradientLimit = nil
         configuration.optimizer = .sgd()
         var trainer = try tiny.trainer(configuration, "run")
@@ -211,5 +211,28 @@ import Training
     @Test func aFolderWithoutARunCannotBeResumed() throws {
         let tiny = try TinyRun()
         #expect(throws: TrainingError.self) { _ = try Trainer(resuming: tiny.run("none"), on: tiny.device) }
+    }
+
+    @Test func setsToValidateOnAreNotLearntFrom() throws {
+        let tiny = try TinyRun()
+        let held = tiny.folder.path("data/held")
+        var writer = try DatasetWriter(held)
+        for _ in 0..<2 {
+            try writer.append(image: TinyRun.image(bars: 1, width: 20).encodedPNG(), label: "a")
+        }
+        try writer.finish()
+        var configuration = tiny.configuration(steps: 1)
+        configuration.validationPaths = [try tiny.folder.link("link", to: held)]
+        var trainer = try tiny.trainer(configuration, "run")
+        var samples: [Int] = []
+        _ = try trainer.train { event in
+            if case .started(let overview) = event {
+                samples = [overview.trainingSamples, overview.validationSamples]
+            }
+        }
+        #expect(samples == [12, 2])
+        configuration.trainingPaths = [held + "/"]
+        let error = #expect(throws: TrainingError.self) { _ = try tiny.trainer(configuration, "none") }
+        #expect("\(try #require(error))".contains("all data sets in \(held)/ are held back for validation"))
     }
 }
