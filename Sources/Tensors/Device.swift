@@ -48,11 +48,6 @@ public protocol Device: AnyObject, Sendable {
         _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
     ) -> NormalizationGradients
 
-    /// max(0, x).
-    func relu(_ input: Tensor) -> Tensor
-    /// The gradient of `relu`, from its output.
-    func reluBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
-
     // MARK: Sequences
 
     /// `input · kernel + bias` over the last axis, for `kernel` `[input × output]`.
@@ -60,17 +55,18 @@ public protocol Device: AnyObject, Sendable {
     /// The gradients of `linear`.
     func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients
 
-    /// The outputs `[batch × time × units]` of an LSTM that starts from zero states.
-    func lstm(_ input: Tensor, _ weights: LSTMWeights, _ direction: ScanDirection) -> Tensor
-    /// As `lstm`, remembering what its backward pass needs.
-    func lstmForward(
-        _ input: Tensor, _ weights: LSTMWeights, _ direction: ScanDirection
-    ) -> (output: Tensor, workspace: Workspace)
-    /// The gradients of `lstmForward`.
-    func lstmBackward(
-        _ outputGradient: Tensor, input: Tensor, output: Tensor, _ weights: LSTMWeights,
-        _ direction: ScanDirection, _ workspace: Workspace
-    ) -> LSTMGradients
+    /// The outputs and final states of a recurrence; see `Recurrence`.
+    func recurrence(_ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence)
+        -> RecurrentOutput
+    /// As `recurrence`, remembering what its backward pass needs.
+    func recurrenceForward(_ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence)
+        -> (output: RecurrentOutput, workspace: Workspace)
+    /// The gradients of `recurrenceForward` from those of its outputs and final states; without gradients for
+    /// the states, theirs count as zeros.
+    func recurrenceBackward(
+        _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+    ) -> RecurrentGradients
 
     /// The logarithm of the softmax over the last axis.
     func logSoftmax(_ input: Tensor) -> Tensor
@@ -88,8 +84,37 @@ public protocol Device: AnyObject, Sendable {
     func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor
     /// The parts of the last axis, `firstCount` wide and the rest: the reverse of `concatenated`.
     func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor)
+    /// One step of a sequence `[batch × time × …]`, as `[batch × …]`.
+    func step(_ input: Tensor, at time: Int) -> Tensor
+    /// Steps `[batch × …]` of one shape as a sequence `[batch × time × …]`: the reverse of `step`.
+    func stacked(_ steps: [Tensor]) -> Tensor
+    /// A sequence `[batch × time × …]` with its steps in reverse order.
+    func reversed(_ input: Tensor) -> Tensor
+    /// The rows of a table `[rows × width]` at indices of any shape `[…]`, as `[… × width]`.
+    func rows(of table: Tensor, at indices: Tensor) -> Tensor
+    /// A table of `count` rows, each the sum of the rows `[… × width]` that stand at its index: the reverse of
+    /// `rows`.
+    func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor
+
+    // MARK: Elements
+
+    /// A function of each scalar.
+    func activation(_ input: Tensor, _ activation: Activation) -> Tensor
+    /// The gradient of `activation`, from its output.
+    func activationBackward(_ outputGradient: Tensor, output: Tensor, _ activation: Activation) -> Tensor
+    /// `input · scale + shift`.
+    func scaled(_ input: Tensor, by scale: Float, plus shift: Float) -> Tensor
+    /// The products of the scalars of two tensors of one shape.
+    func product(_ first: Tensor, _ second: Tensor) -> Tensor
     /// The sum of two tensors of one shape.
     func sum(_ first: Tensor, _ second: Tensor) -> Tensor
+    /// Of each sample, the first tensor's scalars where `mask` `[batch]` is not zero, else the second's.
+    func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor
+    /// For each row, 1 where any scalar of the last axis differs from `value`, else 0, without that axis.
+    func rowsDiffering(_ input: Tensor, from value: Float) -> Tensor
+
+    // MARK: Concurrency
+
     /// The results of two independent pieces of work, at once where the device can.
     func concurrently<First: Sendable, Second: Sendable>(
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second

@@ -15,14 +15,6 @@ public struct Extent: Sendable, Hashable, Codable {
     public static func square(_ size: Int) -> Extent { Extent(height: size, width: size) }
 }
 
-/// What follows a linear map, element by element, inside the same kernel.
-public enum Activation: String, Sendable, Hashable, Codable {
-    /// Leaves values as they are.
-    case identity
-    /// max(0, x).
-    case relu
-}
-
 /// How a filter moves over an image and what is applied to the result.
 public struct ConvolutionOptions: Sendable, Hashable {
     /// Steps between neighbouring outputs.
@@ -80,32 +72,4 @@ public struct Window: Sendable, Hashable, Codable {
         let width = (input[2] + 2 * padding.width - size.width) / strides.width + 1
         return [input[0], height, width, channels]
     }
-}
-
-/// The order in which a recurrent layer reads time.
-public enum ScanDirection: Sendable, Hashable {
-    /// From the first step to the last.
-    case forward
-    /// From the last step to the first; outputs stay at the step that they belong to.
-    case backward
-}
-
-/// An LSTM's weights; gates stand in Keras' order: input, forget, candidate, output.
-public struct LSTMWeights: Sendable {
-    /// `[features × 4·units]`.
-    public var kernel: Tensor
-    /// `[units × 4·units]`.
-    public var recurrentKernel: Tensor
-    /// `[4·units]`.
-    public var bias: Tensor
-
-    /// Groups the three weights.
-    public init(kernel: Tensor, recurrentKernel: Tensor, bias: Tensor) {
-        self.kernel = kernel
-        self.recurrentKernel = recurrentKernel
-        self.bias = bias
-    }
-
-    /// The size of the output and of the state.
-    public var units: Int { recurrentKernel.shape[0] }
 }

@@ -32,20 +32,6 @@ public struct LinearGradients: Sendable {
     }
 }
 
-/// The gradients of an LSTM.
-public struct LSTMGradients: Sendable {
-    /// `[batch × time × features]`.
-    public var input: Tensor
-    /// Of the weights' shapes.
-    public var weights: LSTMWeights
-
-    /// Groups the gradients.
-    public init(input: Tensor, weights: LSTMWeights) {
-        self.input = input
-        self.weights = weights
-    }
-}
-
 /// What batch normalisation learns, and its constants.
 public struct NormalizationParameters: Sendable {
     /// `[channel]`.

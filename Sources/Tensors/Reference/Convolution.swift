@@ -14,8 +14,7 @@ extension Device {
                 for o in 0..<outputs { y[position * outputs + o] += value * k[row + o] }
             }
         }
-        if options.activation == .relu { for index in y.indices { y[index] = max(0, y[index]) } }
-        return Tensor(y, shape: shape, like: input)
+        return activation(Tensor(y, shape: shape, like: input), options.activation)
     }
 
     /// The plain kernel knows one algorithm.
@@ -31,7 +30,7 @@ extension Device {
         _ options: ConvolutionOptions,
         needsInput: Bool
     ) -> ConvolutionGradients {
-        let dy = gradientBeforeActivation(outputGradient, output: output, options.activation)
+        let dy = activationBackward(outputGradient, output: output, options.activation).scalars
         let x = input.scalars, k = kernel.scalars
         let inputs = kernel.shape[2], outputs = kernel.shape[3]
         var dx = [Float](repeating: 0, count: x.count)
@@ -55,12 +54,6 @@ extension Device {
             kernel: Tensor(dk, shape: kernel.shape, like: input),
             bias: Tensor(db, shape: [outputs], like: input))
     }
-}
-
-/// The gradient of what an activation was applied to, from the gradient and value of its result.
-func gradientBeforeActivation(_ gradient: Tensor, output: Tensor, _ activation: Activation) -> [Float] {
-    guard activation == .relu else { return gradient.scalars }
-    return zip(gradient.scalars, output.scalars).map { $1 > 0 ? $0 : 0 }
 }
 
 /// Calls `body(pixel, tap, position)` for every pair of an input pixel and the output position that it reaches.

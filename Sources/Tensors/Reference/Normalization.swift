@@ -10,9 +10,8 @@ extension Device {
         for index in y.indices {
             let c = index % channels
             y[index] = (y[index] - m[c]) / (v[c] + parameters.epsilon).squareRoot() * scale[c] + shift[c]
-            if parameters.activation == .relu { y[index] = max(0, y[index]) }
         }
-        return Tensor(y, shape: input.shape, like: input)
+        return activation(Tensor(y, shape: input.shape, like: input), parameters.activation)
     }
 
     /// The plain definition of the kernel.
@@ -46,7 +45,7 @@ extension Device {
     ) -> NormalizationGradients {
         let channels = input.shape.last
         let count = Float(input.shape.rows)
-        let dy = gradientBeforeActivation(outputGradient, output: batch.output, parameters.activation)
+        let dy = activationBackward(outputGradient, output: batch.output, parameters.activation).scalars
         let mean = batch.mean.scalars, scale = parameters.scale.scalars
         let inverse = batch.variance.scalars.map { 1 / ($0 + parameters.epsilon).squareRoot() }
         var x = input.scalars
@@ -65,17 +64,5 @@ extension Device {
             input: Tensor(x, shape: input.shape, like: input),
             scale: Tensor(dscale, shape: [channels], like: input),
             shift: Tensor(dshift, shape: [channels], like: input))
-    }
-
-    /// The plain definition of the kernel.
-    public func relu(_ input: Tensor) -> Tensor {
-        Tensor(input.scalars.map { max(0, $0) }, shape: input.shape, like: input)
-    }
-
-    /// The plain definition of the kernel.
-    public func reluBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
-        Tensor(
-            gradientBeforeActivation(outputGradient, output: output, .relu), shape: output.shape,
-            like: outputGradient)
     }
 }

@@ -34,12 +34,6 @@ extension Device {
         )
     }
 
-    /// The plain definition of the kernel.
-    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
-        return Tensor(zip(first.scalars, second.scalars).map(+), shape: first.shape, like: first)
-    }
-
     /// One after the other.
     public func concurrently<First: Sendable, Second: Sendable>(
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second

@@ -1,0 +1,56 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
+        guard activation != .identity else { return input }
+        return Tensor(
+            input.scalars.map { activation.value(at: $0) }, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func activationBackward(
+        _ outputGradient: Tensor, output: Tensor, _ activation: Activation
+    ) -> Tensor {
+        guard activation != .identity else { return outputGradient }
+        return combined(outputGradient, output) { $0 * activation.derivative(whereValueIs: $1) }
+    }
+
+    /// The plain definition of the kernel.
+    public func scaled(_ input: Tensor, by scale: Float, plus shift: Float) -> Tensor {
+        Tensor(input.scalars.map { $0 * scale + shift }, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, +) }
+
+    /// The plain definition of the kernel.
+    public func product(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, *) }
+
+    private func combined(
+        _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
+    ) -> Tensor {
+        precondition(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
+        return Tensor(
+            zip(first.scalars, second.scalars).map(operation), shape: first.shape, like: first)
+    }
+
+    /// The plain definition of the kernel.
+    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(
+            first.shape == second.shape && mask.shape == [first.shape[0]],
+            "a choice by a mask \(mask.shape) between \(first.shape) and \(second.shape)")
+        let chosen = mask.scalars, a = first.scalars, b = second.scalars
+        let width = a.count / max(1, chosen.count)
+        return Tensor(
+            a.indices.map { chosen[$0 / width] != 0 ? a[$0] : b[$0] }, shape: first.shape, like: first)
+    }
+
+    /// The plain definition of the kernel.
+    public func rowsDiffering(_ input: Tensor, from value: Float) -> Tensor {
+        let width = input.shape.last
+        let x = input.scalars
+        let rows = (0..<input.shape.rows).map { row -> Float in
+            x[row * width..<(row + 1) * width].contains { $0 != value } ? 1 : 0
+        }
+        return Tensor(rows, shape: Shape(input.shape.dimensions.dropLast()), like: input)
+    }
+}

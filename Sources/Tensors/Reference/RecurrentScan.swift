@@ -1,0 +1,122 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func recurrence(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+    ) -> RecurrentOutput {
+        recurrenceForward(input, weights, recurrence).output
+    }
+
+    /// The plain definition of the kernel: sample by sample, step by step.
+    public func recurrenceForward(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+    ) -> (output: RecurrentOutput, workspace: Workspace) {
+        let scan = ReferenceScan(input, recurrence, units: weights.units)
+        let cell = recurrence.kind.referenceCell(weights)
+        let bias = Tensor([cell.bias], shape: [weights.kernel.shape.last], like: weights.bias)
+        let x = linear(input.sequence, kernel: weights.kernel, bias: bias).rows
+        var memory = [StepMemory?](repeating: nil, count: x.count)
+        var outputs = [Row](repeating: .zeros(scan.units), count: x.count)
+        var states = scan.states(input.state)
+        for sample in 0..<scan.batch {
+            var last = Row.zeros(scan.units)
+            for row in scan.rows(of: sample) {
+                if scan.reads(row) {
+                    let (next, gates) = cell.step(x[row], states[sample])
+                    memory[row] = StepMemory(previous: states[sample], gates: gates)
+                    states[sample] = next
+                    last = next[0]
+                }
+                if scan.reads(row) || !recurrence.zeroOutputForMask { outputs[row] = last }
+            }
+        }
+        let output = Tensor(
+            outputs, shape: input.sequence.shape.replacingLast(with: scan.units), like: input.sequence)
+        return (RecurrentOutput(output, state: scan.tensors(states, like: output)), memory)
+    }
+
+    /// The plain definition of the kernel: the chain rule, step by step against the scan.
+    public func recurrenceBackward(
+        _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+    ) -> RecurrentGradients {
+        guard let memory = workspace as? [StepMemory?] else {
+            preconditionFailure("a recurrence backwards with a workspace of another device")
+        }
+        let scan = ReferenceScan(input, recurrence, units: weights.units)
+        var cell = recurrence.kind.referenceCell(weights)
+        let dOutputs = gradient.output.rows
+        var dStates = scan.states(gradient.state)
+        var dx = [Row](repeating: .zeros(weights.kernel.shape.last), count: memory.count)
+        for sample in 0..<scan.batch {
+            var repeated = Row.zeros(scan.units)
+            for row in scan.rows(of: sample).reversed() {
+                if let step = memory[row] {
+                    dStates[sample][0] = dStates[sample][0] + dOutputs[row] + repeated
+                    (dx[row], dStates[sample]) = cell.gradient(step, dStates[sample])
+                    repeated = .zeros(scan.units)
+                } else if !recurrence.zeroOutputForMask {
+                    repeated = repeated + dOutputs[row]
+                }
+            }
+        }
+        let x = input.sequence
+        let dSums = Tensor(dx, shape: x.shape.replacingLast(with: weights.kernel.shape.last), like: x)
+        let projection = linearBackward(dSums, input: x, kernel: weights.kernel)
+        let dBias = projection.bias.scalars + cell.recurrentBiasGradient.values
+        return RecurrentGradients(
+            input: RecurrentInput(projection.input, state: scan.tensors(dStates, like: x)),
+            weights: RecurrentWeights(
+                kernel: projection.kernel,
+                recurrentKernel: Tensor(
+                    [cell.recurrent.kernelGradient], shape: weights.recurrentKernel.shape, like: x),
+                bias: Tensor(dBias, shape: weights.bias.shape, like: x)))
+    }
+}
+
+/// Which rows (sample · time + t) of a sequence are read in which order, and the states of its samples.
+private struct ReferenceScan {
+    let batch: Int
+    let time: Int
+    let units: Int
+    let recurrence: Recurrence
+    private let mask: [Float]?
+
+    init(_ input: RecurrentInput, _ recurrence: Recurrence, units: Int) {
+        let shape = input.sequence.shape
+        precondition(shape.rank == 3, "a recurrence reads [batch × time × features], not \(shape)")
+        precondition(
+            input.mask.map { $0.shape == [shape[0], shape[1]] } ?? true,
+            "a mask \(input.mask?.shape ?? []) for a sequence \(shape)")
+        (batch, time) = (shape[0], shape[1])
+        self.units = units
+        self.recurrence = recurrence
+        mask = input.mask?.scalars
+    }
+
+    func reads(_ row: Int) -> Bool { mask.map { $0[row] != 0 } ?? true }
+
+    /// The rows of a sample in the order of the scan.
+    func rows(of sample: Int) -> [Int] {
+        let rows = Array(sample * time..<(sample + 1) * time)
+        return recurrence.direction == .forward ? rows : rows.reversed()
+    }
+
+    /// Tensors `[batch × units]` as the states of each sample; zeros where there are none.
+    func states(_ tensors: [Tensor]) -> [[Row]] {
+        let count = recurrence.kind.states
+        precondition(
+            tensors.isEmpty || tensors.count == count && tensors.allSatisfy { $0.shape == [batch, units] },
+            "states \(tensors.map(\.shape)) where \(count) of \(batch)×\(units) are due")
+        let rows = tensors.map(\.rows)
+        return (0..<batch).map { sample in
+            rows.isEmpty ? [Row](repeating: .zeros(units), count: count) : rows.map { $0[sample] }
+        }
+    }
+
+    /// The states of each sample as tensors.
+    func tensors(_ states: [[Row]], like tensor: Tensor) -> [Tensor] {
+        (0..<recurrence.kind.states).map { index in
+            Tensor(states.map { $0[index] }, shape: [batch, units], like: tensor)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func step(_ input: Tensor, at time: Int) -> Tensor {
+        let shape = SequenceShape(input.shape)
+        precondition(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
+        let x = input.scalars
+        let steps = (0..<shape.batch).flatMap { x[shape.range(of: $0, time)] }
+        return Tensor(steps, shape: shape.step, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func stacked(_ steps: [Tensor]) -> Tensor {
+        guard let first = steps.first else { preconditionFailure("a sequence of no steps") }
+        precondition(
+            steps.allSatisfy { $0.shape == first.shape }, "steps of different shapes, first \(first.shape)")
+        let sequence = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
+        let width = SequenceShape(sequence).width
+        let scalars = steps.map(\.scalars)
+        let joined = (0..<first.shape[0]).flatMap { sample in
+            scalars.flatMap { $0[sample * width..<(sample + 1) * width] }
+        }
+        return Tensor(joined, shape: sequence, like: first)
+    }
+
+    /// The plain definition of the kernel.
+    public func reversed(_ input: Tensor) -> Tensor {
+        let shape = SequenceShape(input.shape)
+        let x = input.scalars
+        let turned = (0..<shape.batch).flatMap { sample in
+            (0..<shape.time).reversed().flatMap { x[shape.range(of: sample, $0)] }
+        }
+        return Tensor(turned, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel.
+    public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
+        let width = table.shape.last
+        let values = table.scalars
+        let found = rowIndices(indices, count: table.shape.rows).flatMap {
+            values[$0 * width..<($0 + 1) * width]
+        }
+        return Tensor(found, shape: Shape(indices.shape.dimensions + [width]), like: table)
+    }
+
+    /// The plain definition of the kernel.
+    public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
+        let width = rows.shape.last
+        let values = rows.scalars
+        var sums = [Float](repeating: 0, count: count * width)
+        for (row, index) in rowIndices(indices, count: count).enumerated() {
+            for column in 0..<width { sums[index * width + column] += values[row * width + column] }
+        }
+        return Tensor(sums, shape: [count, width], like: rows)
+    }
+
+    private func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
+        indices.scalars.map { index in
+            precondition(
+                index >= 0 && index < Float(count) && index == index.rounded(),
+                "\(index) is not the index of one of \(count) rows")
+            return Int(index)
+        }
+    }
+}
+
+/// How the steps `[batch × time × …]` of a sequence lie in row-major order.
+private struct SequenceShape {
+    let batch: Int
+    let time: Int
+    let step: Shape
+
+    init(_ shape: Shape) {
+        precondition(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
+        (batch, time) = (shape[0], shape[1])
+        step = Shape([batch] + shape.dimensions.dropFirst(2))
+    }
+
+    /// The scalars of one step of one sample.
+    var width: Int { step.dimensions.dropFirst().reduce(1, *) }
+
+    /// Where a step of a sample lies.
+    func range(of sample: Int, _ t: Int) -> Range<Int> {
+        let start = (sample * time + t) * width
+        return start..<start + width
+    }
+}
