@@ -1,22 +1,34 @@
 import Neural
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Keras' arguments that change a cell's formula, by name; activations are smooth where the checks look.
 private let configurations: [(name: String, configuration: CellConfiguration)] = [
     ("defaults", CellConfiguration()),
     ("no bias", CellConfiguration(usesBias: false)),
-    ("softsign and hard sigmoid", CellConfiguration(activation: .softplus, recurrentActivation: .hardSigmoid)),
-    ("linear and Keras 2's", CellConfiguration(activation: .identity, recurrentActivation: .keras2HardSigmoid)),
+    (
+        "softsign and hard sigmoid",
+        CellConfiguration(activation: .softplus, recurrentActivation: .hardSigmoid)
+    ),
+    (
+        "linear and Keras 2's",
+        CellConfiguration(activation: .identity, recurrentActivation: .keras2HardSigmoid)
+    ),
     ("shared masks", CellConfiguration(dropout: RecurrentDropout(inputShare: 0.4, stateShare: 0.4, seed: 2))),
     (
         "masks of each gate",
         CellConfiguration(
             dropout: RecurrentDropout(inputShare: 0.4, stateShare: 0.4, masksEachGate: true, seed: 2))
     ),
-    ("input masks", CellConfiguration(dropout: RecurrentDropout(inputShare: 0.4, masksEachGate: true, seed: 4))),
-    ("state masks", CellConfiguration(dropout: RecurrentDropout(stateShare: 0.4, masksEachGate: true, seed: 5))),
+    (
+        "input masks",
+        CellConfiguration(dropout: RecurrentDropout(inputShare: 0.4, masksEachGate: true, seed: 4))
+    ),
+    (
+        "state masks",
+        CellConfiguration(dropout: RecurrentDropout(stateShare: 0.4, masksEachGate: true, seed: 5))
+    ),
 ]
 
 @Test(arguments: CellKind.allCases, configurations.indices)
@@ -49,8 +61,10 @@ func fusedGradientsAgreeWithDifferences(_ kind: CellKind, _ direction: ScanDirec
         #expect(visited(cell).map(\.name) == ["kernel", "recurrentKernel"])
         #expect(cell.bias.value.scalars.allSatisfy { $0 == 0 })
         var layer = FusedRNN(cell), scan = RNN(cell)
-        _ = layer.backward(layer.forward(layer.input().sequence).output, layer.forward(layer.input().sequence).cache)
-        _ = scan.backward(scan.forward(scan.input().sequence).output, scan.forward(scan.input().sequence).cache)
+        _ = layer.backward(
+            layer.forward(layer.input().sequence).output, layer.forward(layer.input().sequence).cache)
+        _ = scan.backward(
+            scan.forward(scan.input().sequence).output, scan.forward(scan.input().sequence).cache)
         #expect(layer.bias.gradient == nil && scan.cell.bias.gradient == nil)
     }
 }

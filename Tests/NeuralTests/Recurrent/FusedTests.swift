@@ -19,7 +19,8 @@ func aFusedLayerIsTheScanOfItsCell(_ kind: CellKind, _ index: Int) {
 func withoutBiasAFusedLayerIsTheScanOfItsCell(_ kind: CellKind) {
     let cell = AnyCell(kind, CellConfiguration(usesBias: false))
     let fused = FusedRNN(cell), scanned = RNN(cell)
-    #expect(RecurrentTrace(fused, fused.input()).differences(from: RecurrentTrace(scanned, fused.input())) == [])
+    #expect(
+        RecurrentTrace(fused, fused.input()).differences(from: RecurrentTrace(scanned, fused.input())) == [])
 }
 
 @Test(arguments: [Shape([1, 1, 2]), [1, 5, 2], [4, 1, 2]])

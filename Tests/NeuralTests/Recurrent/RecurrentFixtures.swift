@@ -26,7 +26,9 @@ struct AnyCell: FusedCell {
                 features: features, units: units, configuration, resetAfter: kind == .gru, on: reference,
                 using: &generator)
         }
-        if configuration.usesBias { cell.weights.bias.value = .uniform(cell.weights.bias.value.shape, seed: 5) }
+        if configuration.usesBias {
+            cell.weights.bias.value = .uniform(cell.weights.bias.value.shape, seed: 5)
+        }
     }
 
     var weights: CellWeights {

@@ -1,6 +1,6 @@
 import Neural
-import TestSupport
 import Tensors
+import TestSupport
 
 /// Everything that a recurrent layer gives for an input: outputs, states and gradients, by name.
 struct RecurrentTrace {
