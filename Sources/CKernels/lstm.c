@@ -1,38 +1,5 @@
 #include "CKernels.h"
-#include "dispatch.h"
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-/// eˣ with a relative error below 3e-7; arguments beyond ±87 are moved there, NaN stays NaN.
-///
-/// With n the integer nearest to x / ln 2 and r = x − n ln 2, eˣ = 2ⁿ eʳ; eʳ is a polynomial of degree 6.
-/// Adding 1.5·2²³ leaves n in the low bits of the sum.
-INLINED float exponential(float x) {
-    const float magic = 12582912.0f;
-    x = x < -87.0f ? -87.0f : x;
-    x = x > 87.0f ? 87.0f : x;
-    float shifted = x * 1.44269504f + magic;
-    float n = shifted - magic;
-    float r = x - n * 0.693359375f + n * 2.12194440e-4f;
-    float p = 1.3888889e-3f;
-    p = p * r + 8.3333333e-3f;
-    p = p * r + 4.1666667e-2f;
-    p = p * r + 1.6666667e-1f;
-    p = p * r + 0.5f;
-    p = p * r + 1.0f;
-    p = p * r + 1.0f;
-    uint32_t bits;
-    memcpy(&bits, &shifted, sizeof bits);
-    bits = (bits << 23) + (127u << 23);
-    float power;
-    memcpy(&power, &bits, sizeof power);
-    return p * power;
-}
-
-INLINED float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
-
-INLINED float tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
+#include "functions.h"
 
 PER_PROCESSOR
 void crnn_lstm_step(float *gates, const float *bias, const float *previous, float *cells, float *outputs,

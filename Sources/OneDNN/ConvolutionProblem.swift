@@ -70,6 +70,9 @@ struct ConvolutionProblem {
         return .alternative(named: "gemm:jit", to: operation, forward: forward) ?? preferred
     }
 
+    /// Whether the kernel itself applies the activation.
+    var fusesActivation: Bool { options.activation == .identity || fusesReLU }
+
     private var fusesReLU: Bool { options.activation == .relu }
 
     private func forward(_ purpose: dnnl_prop_kind_t, _ algorithm: dnnl_alg_kind_t) -> dnnl_convolution_desc_t

@@ -39,7 +39,8 @@ extension OneDNNDevice {
                 DNNL_ARG_SRC_0: source, DNNL_ARG_WEIGHTS_0: kernel, DNNL_ARG_BIAS: rowMajor(bias),
                 DNNL_ARG_DST_0: result,
             ])
-        return tensor(result, problem.output)
+        let output = tensor(result, problem.output)
+        return problem.fusesActivation ? output : activation(output, problem.options.activation)
     }
 
     /// The gradients of a convolution; the kernel's comes back row-major, the input's in oneDNN's layout.
@@ -50,10 +51,9 @@ extension OneDNNDevice {
         context.useThreads()
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
         let forward = problem.training()
-        let gradient =
-            options.activation == .relu
-            ? reluGradient(storage(of: outputGradient).memory, output: storage(of: output).memory)
-            : storage(of: outputGradient).memory
+        let gradient = storage(
+            of: activationBackward(outputGradient, output: output, options.activation)
+        ).memory
         let (kernelGradient, biasGradient) = weightGradients(problem, forward, gradient, input)
         return ConvolutionGradients(
             input: needsInput ? inputGradient(problem, forward, gradient, kernel) : nil,

@@ -19,7 +19,15 @@ extension OneDNNDevice {
                 DNNL_ARG_SCALE: rowMajor(parameters.scale), DNNL_ARG_SHIFT: rowMajor(parameters.shift),
                 DNNL_ARG_DST_0: result,
             ])
-        return tensor(result, input.shape)
+        return activated(result, input.shape, parameters)
+    }
+
+    /// A normalised tensor after the activation, where the kernel did not apply it.
+    private func activated(
+        _ normalized: Memory, _ shape: Shape, _ parameters: NormalizationParameters
+    ) -> Tensor {
+        let output = tensor(normalized, shape)
+        return parameters.fusesReLU ? output : activation(output, parameters.activation)
     }
 
     /// As `batchNormalization`, with the batch's own statistics.
@@ -46,7 +54,7 @@ extension OneDNNDevice {
                 DNNL_ARG_SCALE: rowMajor(parameters.scale), DNNL_ARG_SHIFT: rowMajor(parameters.shift),
             ])
         return NormalizedBatch(
-            output: tensor(result, input.shape), mean: tensor(mean, statistics),
+            output: activated(result, input.shape, parameters), mean: tensor(mean, statistics),
             variance: tensor(variance, statistics), workspace: mask)
     }
 
@@ -56,7 +64,7 @@ extension OneDNNDevice {
     ) -> NormalizationGradients {
         guard input.shape.rank == 4 else {
             var gradients = batchNormalizationBackward(
-                rows(of: outputGradient), input: rows(of: input), batch: batch, parameters)
+                rows(of: outputGradient), input: rows(of: input), batch: asRows(batch), parameters)
             gradients.input = reshaped(gradients.input, to: input.shape)
             return gradients
         }
@@ -64,6 +72,10 @@ extension OneDNNDevice {
             preconditionFailure("batch normalisation backwards with a workspace of another device")
         }
         context.useThreads()
+        let gradient =
+            parameters.fusesReLU
+            ? outputGradient
+            : activationBackward(outputGradient, output: batch.output, parameters.activation)
         let source = storage(of: input).memory
         let result = context.memory(source.descriptor)
         let scale = context.memory(.rowMajor(parameters.scale.shape))
@@ -75,7 +87,7 @@ extension OneDNNDevice {
                 DNNL_ARG_VARIANCE: rowMajor(batch.variance), DNNL_ARG_WORKSPACE: mask,
                 DNNL_ARG_SCALE: rowMajor(parameters.scale), DNNL_ARG_SHIFT: rowMajor(parameters.shift),
                 DNNL_ARG_DIFF_DST_0: context.reordered(
-                    storage(of: outputGradient).memory, to: source.descriptor),
+                    storage(of: gradient).memory, to: source.descriptor),
                 DNNL_ARG_DIFF_SRC_0: result, DNNL_ARG_DIFF_SCALE: scale, DNNL_ARG_DIFF_SHIFT: shift,
             ])
         return NormalizationGradients(
@@ -90,6 +102,12 @@ extension OneDNNDevice {
 
     private func asRows(_ tensor: Tensor, _ kernel: (Tensor) -> Tensor) -> Tensor {
         reshaped(kernel(rows(of: tensor)), to: tensor.shape)
+    }
+
+    private func asRows(_ batch: NormalizedBatch) -> NormalizedBatch {
+        var batch = batch
+        batch.output = rows(of: batch.output)
+        return batch
     }
 
     private func normalization(
@@ -123,9 +141,12 @@ extension OneDNNDevice {
 }
 
 extension NormalizationParameters {
+    /// Whether the kernel itself applies the activation.
+    fileprivate var fusesReLU: Bool { activation == .relu }
+
     /// Separate scale and shift, and the ReLU inside the same kernel.
     fileprivate var flags: UInt32 {
         dnnl_use_scale.rawValue | dnnl_use_shift.rawValue
-            | (activation == .relu ? dnnl_fuse_norm_relu.rawValue : 0)
+            | (fusesReLU ? dnnl_fuse_norm_relu.rawValue : 0)
     }
 }

@@ -14,6 +14,37 @@ void crnn_copy_columns(float *target, long target_stride, const float *source, l
 /// Sums each column.
 void crnn_column_sums(float *sums, const float *matrix, long rows, long columns);
 
+/// A monotonic function of each scalar.
+typedef enum {
+    crnn_identity,
+    crnn_relu,
+    crnn_relu6,
+    crnn_leaky_relu,
+    crnn_elu,
+    crnn_selu,
+    crnn_softplus,
+    crnn_softsign,
+    crnn_exponential,
+    crnn_tanh,
+    crnn_hard_tanh,
+    crnn_sigmoid,
+    crnn_hard_sigmoid,
+    crnn_keras2_hard_sigmoid
+} crnn_function;
+
+/// The value of a function at each input.
+void crnn_activate(float *values, const float *inputs, long count, crnn_function function);
+
+/// The gradient for the inputs of `crnn_activate`, from its values.
+void crnn_activate_gradient(float *gradients, const float *value_gradients, const float *values, long count,
+                            crnn_function function);
+
+/// `result ← input · scale + shift`.
+void crnn_scale(float *result, const float *input, float scale, float shift, long count);
+
+/// `result ← first · second`, element by element.
+void crnn_product(float *result, const float *first, const float *second, long count);
+
 /// One time step of an LSTM for `rows` samples; gates stand as input, forget, candidate, output.
 ///
 /// `gates` `[rows × 4·units]` holds the sums without bias and is replaced by the activated gates.
@@ -61,5 +92,25 @@ void crnn_blend(float *target, const float *value, float kept, float added, long
 
 /// The sum of squares, in double precision.
 double crnn_squared_norm(const float *values, long count);
+
+/// A sample of connectionist temporal classification.
+typedef struct {
+    /// `classes` scores of each frame before softmax, frames lying `stride` floats apart.
+    const float *scores;
+    long frames, classes, stride;
+    /// The classes of the text, `length` of them, none of which is the blank.
+    const int *label;
+    long length;
+    int blank;
+    /// What the gradient is divided by.
+    float divisor;
+} crnn_ctc_sample;
+
+/// The floats that `crnn_ctc` works in.
+long crnn_ctc_workspace(long frames, long length);
+
+/// −log p(label | scores), in log space with each frame's states relative to the likeliest; infinite where the
+/// label cannot be. Needs a frame. `gradient` lies as the scores do.
+float crnn_ctc(const crnn_ctc_sample *sample, float *gradient, float *workspace);
 
 #endif

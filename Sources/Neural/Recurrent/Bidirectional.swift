@@ -32,12 +32,14 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         options = forward.options
     }
 
-    /// How both sequences are read and what is returned; the direction is always forward.
+    /// How both sequences are read and what is returned. As Keras has it, outputs come in the order of time, and
+    /// masked steps put out zeros exactly where those of all steps are returned.
     public var options: RecurrentOptions {
         get { forward.options }
         set {
             var options = newValue
             options.returnsReadingOrder = false
+            options.zeroOutputForMask = options.returnSequences
             options.direction = .forward
             forward.options = options
             options.direction = .backward

@@ -8,17 +8,17 @@ public struct LSTMCell: FusedCell {
     /// The output and the cell.
     public var stateSize: [Int] { [weights.units, weights.units] }
 
-    /// A cell of `units` units over `features` features; its forget gates start open with `unitForgetBias`.
+    /// A cell of `units` units over `features` features; with `unitForgetBias`, its forget gates start open: from a
+    /// bias of 1 (Jozefowicz et al. 2015).
     public init(
         features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
         unitForgetBias: Bool = true, on device: any Device,
         using generator: inout some RandomNumberGenerator
     ) {
-        var configuration = configuration
-        if unitForgetBias { configuration.bias.initializer = .unitForget }
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
+        if unitForgetBias { weights.bias.value = weights.bias.value.withOpenForgetGates }
     }
 
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
@@ -92,6 +92,15 @@ struct LSTMGates: Sendable {
             device.activationBackward(device.product(dh, squashed), output: output, gate),
         ])
         return (sums, device.product(dc, forget))
+    }
+}
+
+extension Tensor {
+    /// The biases of four gates, with 1 for the forget gate's.
+    var withOpenForgetGates: Tensor {
+        var gates = device.parts(of: self, count: 4)
+        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
+        return device.joined(gates)
     }
 }
 
