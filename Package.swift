@@ -68,7 +68,7 @@ let package = Package(
             name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
-            swiftSettings: manner),
+            exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
             name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "TestSupport"], swiftSettings: manner),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),

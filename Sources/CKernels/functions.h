@@ -33,6 +33,26 @@ INLINED float exponential(float x) {
     return p * power;
 }
 
+/// The natural logarithm of a positive normal number with a relative error below 3e-7; NaN stays NaN.
+///
+/// With x = 2ᵉ m for m from √½ to √2 and s = (m − 1) / (m + 1), log m = 2 (s + s³/3 + s⁵/5 + s⁷/7 + s⁹/9).
+INLINED float logarithm(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    uint32_t shifted = bits - 0x3f3504f3u;
+    int32_t exponent = (int32_t)shifted >> 23;
+    bits -= (uint32_t)exponent << 23;
+    float m;
+    memcpy(&m, &bits, sizeof m);
+    float s = (m - 1.0f) / (m + 1.0f), square = s * s;
+    float p = 2.0f / 9.0f;
+    p = p * square + 2.0f / 7.0f;
+    p = p * square + 2.0f / 5.0f;
+    p = p * square + 2.0f / 3.0f;
+    p = p * square + 2.0f;
+    return (float)exponent * 0.693147181f + p * s + (x - x);
+}
+
 INLINED float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 
 INLINED float tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }

@@ -39,6 +39,9 @@ public struct BatchNormalization: Layer {
             scale: scale.value, shift: shift.value, epsilon: epsilon, activation: activation)
     }
 
+    /// The input's.
+    public func outputShape(for input: Shape) -> Shape { input }
+
     /// Normalises by the running statistics.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         input.device.batchNormalization(input, mean: mean, variance: variance, parameters)

@@ -30,6 +30,11 @@ public struct Convolution2D: Layer {
         self.options = options
     }
 
+    /// `[batch × height' × width' × output]`.
+    public func outputShape(for input: Shape) -> Shape {
+        options.outputShape(of: input, kernel: kernel.value.shape)
+    }
+
     /// `[batch × height × width × input]` to `[batch × height' × width' × output]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         input.device.convolution(input, kernel: kernel.value, bias: bias.value, options)

@@ -8,6 +8,8 @@ public protocol Layer: Parameterized {
     /// What `backward` needs from its `forward`.
     associatedtype Cache: Sendable
 
+    /// The shape of the output for an input of the given shape.
+    func outputShape(for input: Shape) -> Shape
     /// The output in inference.
     func callAsFunction(_ input: Tensor) -> Tensor
     /// The output in training, and what the backward pass needs.
@@ -68,8 +70,27 @@ public struct Parameter: Sendable {
     /// The gradient that the last backward pass left here.
     public var gradient: Tensor?
 
+    /// Added to the loss.
+    public let regularizer: Regularizer?
+    /// Imposed after each step of an optimizer.
+    public let constraint: Constraint?
+
     /// A parameter without a gradient yet.
-    public init(_ value: Tensor) { self.value = value }
+    public init(_ value: Tensor, regularizer: Regularizer? = nil, constraint: Constraint? = nil) {
+        self.value = value
+        self.regularizer = regularizer
+        self.constraint = constraint
+    }
+
+    /// A parameter by rules: its first values are drawn.
+    init(
+        _ shape: Shape, _ rules: ParameterRules, on device: any Device,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            rules.initializer.tensor(shape, on: device, using: &generator), regularizer: rules.regularizer,
+            constraint: rules.constraint)
+    }
 }
 
 extension Array: Parameterized where Element: Parameterized {
@@ -81,6 +102,9 @@ extension Array: Parameterized where Element: Parameterized {
 
 /// A stack of layers is a layer.
 extension Array: Layer where Element: Layer {
+    /// The last layer's.
+    public func outputShape(for input: Shape) -> Shape { reduce(input) { $1.outputShape(for: $0) } }
+
     /// The layers one after the other.
     public func callAsFunction(_ input: Tensor) -> Tensor { reduce(input) { $1($0) } }
 

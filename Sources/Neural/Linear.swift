@@ -16,6 +16,9 @@ public struct Linear: Layer {
         bias = Parameter(Tensor(repeating: 0, shape: [outputs], on: device))
     }
 
+    /// `[… × output]`.
+    public func outputShape(for input: Shape) -> Shape { input.replacingLast(with: bias.value.shape[0]) }
+
     /// `[… × input]` to `[… × output]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         input.device.linear(input, kernel: kernel.value, bias: bias.value)

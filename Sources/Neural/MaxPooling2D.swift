@@ -8,6 +8,9 @@ public struct MaxPooling2D: Layer {
     /// Pools over the given window.
     public init(_ window: Window) { self.window = window }
 
+    /// One output per window.
+    public func outputShape(for input: Shape) -> Shape { window.outputShape(of: input, channels: input[3]) }
+
     /// `[batch × height × width × channel]` to the same with smaller height and width.
     public func callAsFunction(_ input: Tensor) -> Tensor { input.device.maxPooling(input, window) }
 

@@ -72,7 +72,7 @@ public struct Optimizer: Sendable {
         case .sgd(let weightDecay, let momentum):
             let step = MomentumStep(
                 rate: rate, momentum: momentum, weightDecay: decays * weightDecay, gradientScale: scale)
-            var velocity = velocities.removeValue(forKey: name) ?? .zeros(like: parameter.value)
+            var velocity = velocities.removeValue(forKey: name) ?? parameter.value.zeros
             device.momentum(&parameter.value, velocity: &velocity, gradient: gradient, step)
             velocities[name] = velocity
         }
@@ -81,14 +81,7 @@ public struct Optimizer: Sendable {
     /// What is remembered of a parameter, handed over so that it can be changed in place.
     private mutating func takenMoments(of parameter: Parameter, named name: String) -> Moments {
         moments.removeValue(forKey: name)
-            ?? Moments(first: .zeros(like: parameter.value), second: .zeros(like: parameter.value))
-    }
-}
-
-extension Tensor {
-    /// Nothing remembered yet of a tensor.
-    fileprivate static func zeros(like tensor: Tensor) -> Tensor {
-        Tensor(repeating: 0, shape: tensor.shape, on: tensor.device)
+            ?? Moments(first: parameter.value.zeros, second: parameter.value.zeros)
     }
 }
 

@@ -46,6 +46,13 @@ public struct CRNN: Layer {
         classifier = Linear(inputs: inputs, outputs: classes, on: device, using: &generator)
     }
 
+    /// `[batch × frames × classes]`.
+    public func outputShape(for images: Shape) -> Shape {
+        let features = convolutions.outputShape(for: images)
+        let sequence: Shape = [features[0], features[2], features[3]]
+        return classifier.outputShape(for: recurrence.outputShape(for: sequence))
+    }
+
     /// `[batch × height × width × 1]`, from −1 (black) to 1 (white), to scores `[batch × frames × classes]`.
     public func callAsFunction(_ images: Tensor) -> Tensor {
         classifier(recurrence(sequence(convolutions(images))))

@@ -25,6 +25,12 @@ public struct ConvolutionBlock: Layer {
         pooling = form.pooling.map { MaxPooling2D($0.window) }
     }
 
+    /// `[batch × height' × width' × output]`.
+    public func outputShape(for input: Shape) -> Shape {
+        let filtered = convolution.outputShape(for: input)
+        return pooling?.outputShape(for: filtered) ?? filtered
+    }
+
     /// `[batch × height × width × input]` to `[batch × height' × width' × output]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         let filtered = convolution(input)

@@ -145,4 +145,24 @@ void crnn_blend(float *target, const float *value, float kept, float added, long
 /// The sum of squares, in double precision.
 double crnn_squared_norm(const float *values, long count);
 
+/// A sample of connectionist temporal classification.
+typedef struct {
+    /// `classes` scores of each frame before softmax, frames lying `stride` floats apart.
+    const float *scores;
+    long frames, classes, stride;
+    /// The classes of the text, `length` of them, none of which is the blank.
+    const int *label;
+    long length;
+    int blank;
+    /// What the gradient is divided by.
+    float divisor;
+} crnn_ctc_sample;
+
+/// The floats that `crnn_ctc` works in.
+long crnn_ctc_workspace(long frames, long length);
+
+/// −log p(label | scores), in log space with each frame's states relative to the likeliest; infinite where the
+/// label cannot be. Needs a frame. `gradient` lies as the scores do.
+float crnn_ctc(const crnn_ctc_sample *sample, float *gradient, float *workspace);
+
 #endif

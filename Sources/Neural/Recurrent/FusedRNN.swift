@@ -1,0 +1,174 @@
+public import Tensors
+
+/// A cell that a device can scan in one kernel.
+public protocol FusedCell: GatedCell {
+    /// The device's recurrence of the same numbers; nil where the arguments ask for what none does.
+    var recurrence: Recurrence.Kind? { get }
+}
+
+/// Long short-term memory over a sequence.
+public typealias LSTM = FusedRNN<LSTMCell>
+/// A gated recurrent unit over a sequence.
+public typealias GRU = FusedRNN<GRUCell>
+/// A fully connected recurrence over a sequence.
+public typealias SimpleRNN = FusedRNN<SimpleRNNCell>
+
+/// Scans one of Keras' cells in one kernel of the device where the cell's arguments allow it, and step by step
+/// as ``RNN`` does otherwise; the numbers are the same.
+public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
+    /// The scan step by step; holds the cell.
+    private var scan: RNN<Cell>
+
+    /// Scans the given cell.
+    public init(_ cell: Cell, _ options: RecurrentOptions = RecurrentOptions()) {
+        scan = RNN(cell, options)
+    }
+
+    /// What happens in one step.
+    public var cell: Cell {
+        get { scan.cell }
+        set { scan.cell = newValue }
+    }
+    /// How the sequence is read and what is returned.
+    public var options: RecurrentOptions {
+        get { scan.options }
+        set { scan.options = newValue }
+    }
+    /// `[features × gates·units]`.
+    public var kernel: Parameter {
+        get { cell.kernel }
+        set { cell.kernel = newValue }
+    }
+    /// `[units × gates·units]`.
+    public var recurrentKernel: Parameter {
+        get { cell.recurrentKernel }
+        set { cell.recurrentKernel = newValue }
+    }
+    /// `[gates·units]`, or `[2 × gates·units]`.
+    public var bias: Parameter {
+        get { cell.bias }
+        set { cell.bias = newValue }
+    }
+
+    /// `[batch × time × units]`, or `[batch × units]` where only the last output is returned.
+    public func outputShape(for input: Shape) -> Shape { scan.outputShape(for: input) }
+
+    /// `[batch × units]` for each state.
+    public func stateShapes(for input: Shape) -> [Shape] { scan.stateShapes(for: input) }
+
+    /// Output and final states in inference.
+    public func callAsFunction(_ input: RecurrentInput) -> RecurrentOutput {
+        guard let recurrence else { return scan(input) }
+        return returned(input.sequence.device.recurrence(input, weights, recurrence))
+    }
+
+    /// As inference, with dropout; keeps input, output and the device's workspace.
+    public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
+        guard let recurrence, !cell.weights.configuration.dropout.isActive else {
+            let (output, cache) = scan.forward(input)
+            return (output, .scanned(cache))
+        }
+        let (output, workspace) = input.sequence.device.recurrenceForward(input, weights, recurrence)
+        return (returned(output), .fused(input, output, workspace))
+    }
+
+    /// The gradients for sequence and initial states, through all of time.
+    public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
+        switch cache {
+        case .scanned(let steps): return scan.backward(gradient, steps)
+        case .fused(let input, let output, let workspace):
+            guard let recurrence else { preconditionFailure("the cell changed between the passes") }
+            let gradients = input.sequence.device.recurrenceBackward(
+                ofSequence(gradient, time: input.sequence.shape[1]), input: input, output: output, weights,
+                recurrence, workspace)
+            cell.kernel.gradient = gradients.weights.kernel
+            cell.recurrentKernel.gradient = gradients.weights.recurrentKernel
+            cell.bias.gradient = gradients.weights.bias
+            return gradients.input
+        }
+    }
+
+    /// Visits kernel, recurrent kernel and bias.
+    public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+        scan.visitParameters(&visitor)
+    }
+
+    /// What the backward pass needs.
+    public enum Cache: Sendable {
+        /// The scan went step by step.
+        case scanned(RNN<Cell>.Cache)
+        /// The device scanned, with these outputs of all steps.
+        case fused(RecurrentInput, RecurrentOutput, Workspace)
+    }
+
+    private var recurrence: Recurrence? {
+        cell.recurrence.map {
+            Recurrence($0, options.direction, zeroOutputForMask: options.zeroOutputForMask)
+        }
+    }
+
+    private var weights: RecurrentWeights {
+        RecurrentWeights(
+            kernel: kernel.value, recurrentKernel: recurrentKernel.value, bias: bias.value)
+    }
+
+    /// What the options ask for of the outputs of all steps.
+    private func returned(_ all: RecurrentOutput) -> RecurrentOutput {
+        let device = all.output.device
+        guard options.returnSequences else {
+            let last = options.lastStep(of: all.output.shape[1])
+            return RecurrentOutput(device.step(all.output, at: last), state: all.state)
+        }
+        return options.turnsOutputs
+            ? RecurrentOutput(device.reversed(all.output), state: all.state) : all
+    }
+
+    /// The gradients for the outputs of all steps from those of what was returned.
+    private func ofSequence(_ gradient: RecurrentOutput, time: Int) -> RecurrentOutput {
+        let device = gradient.output.device
+        if options.returnSequences, !options.turnsOutputs { return gradient }
+        return RecurrentOutput(
+            device.stacked(options.stepGradients(gradient.output, time: time)), state: gradient.state)
+    }
+}
+
+extension FusedRNN where Cell == LSTMCell {
+    /// An LSTM of `units` units over `features` features.
+    public init(
+        features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
+        unitForgetBias: Bool = true, options: RecurrentOptions = RecurrentOptions(),
+        on device: any Device, using generator: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            LSTMCell(
+                features: features, units: units, configuration, unitForgetBias: unitForgetBias, on: device,
+                using: &generator), options)
+    }
+}
+
+extension FusedRNN where Cell == GRUCell {
+    /// A gated recurrent unit of `units` units over `features` features.
+    public init(
+        features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
+        resetAfter: Bool = true, options: RecurrentOptions = RecurrentOptions(), on device: any Device,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            GRUCell(
+                features: features, units: units, configuration, resetAfter: resetAfter, on: device,
+                using: &generator), options)
+    }
+}
+
+extension FusedRNN where Cell == SimpleRNNCell {
+    /// A fully connected recurrence of `units` units over `features` features.
+    public init(
+        features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
+        options: RecurrentOptions = RecurrentOptions(), on device: any Device,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            SimpleRNNCell(
+                features: features, units: units, configuration, on: device, using: &generator), options)
+    }
+}

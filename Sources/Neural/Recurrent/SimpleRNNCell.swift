@@ -1,0 +1,64 @@
+public import Tensors
+
+/// `h ← activation(x K + h R + b)`, after Keras' `SimpleRNNCell`.
+public struct SimpleRNNCell: FusedCell {
+    public var weights: CellWeights
+    /// One state, the output.
+    public var stateSize: [Int] { [weights.units] }
+
+    /// A cell of `units` units over `features` features.
+    public init(
+        features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
+        on device: any Device, using generator: inout some RandomNumberGenerator
+    ) {
+        weights = CellWeights(
+            features: features, units: units, gates: 1, biasShape: [units], configuration, on: device,
+            using: &generator)
+    }
+
+    public var recurrence: Recurrence.Kind? { .simple(weights.configuration.activation) }
+
+    /// One step of inference.
+    public func callAsFunction(_ input: CellInput) -> CellOutput { step(input, DropoutMasks()) }
+
+    /// As inference, with dropout; keeps input and output.
+    public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
+        let output = step(input, weights.masks)
+        return (output, Cache(input: input, output: output.output))
+    }
+
+    private func step(_ input: CellInput, _ masks: DropoutMasks) -> CellOutput {
+        let device = input.input.device
+        let sum = device.sum(
+            weights.inputProduct(masks)(input.input), weights.stateProduct(masks)(input.state[0]))
+        let h = device.activation(sum, weights.configuration.activation)
+        return CellOutput(h, state: [h])
+    }
+
+    /// The chain rule.
+    public mutating func backward(_ gradient: CellOutput, _ cache: consuming Cache) -> CellInput {
+        let device = gradient.output.device
+        let dh = device.sum(gradient.output, gradient.state[0])
+        let dSum = device.activationBackward(dh, output: cache.output, weights.configuration.activation)
+        let (dx, dState) = weights.backward(dSum, cache.input.input, dSum, cache.input.state[0])
+        return CellInput(dx, state: [dState])
+    }
+
+    /// What the backward pass needs.
+    public struct Cache: Sendable {
+        let input: CellInput
+        let output: Tensor
+    }
+}
+
+extension CellWeights {
+    /// The gradients for input and state, given those of both products; the weights' are accumulated.
+    mutating func backward(
+        _ inputSums: Tensor, _ input: Tensor, _ stateSums: Tensor, _ state: Tensor
+    ) -> (input: Tensor, state: Tensor) {
+        let x = inputProduct(masks).backward(inputSums, input: input)
+        let h = stateProduct(masks).backward(stateSums, input: state)
+        accumulate(input: x, state: h)
+        return (x.input, h.input)
+    }
+}

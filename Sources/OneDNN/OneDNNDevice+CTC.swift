@@ -1,0 +1,61 @@
+internal import CKernels
+public import Tensors
+
+extension OneDNNDevice {
+    /// The losses and gradients of all samples, one sample per thread at a time; rows keep the scores' order.
+    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
+        let shape = scores.shape
+        precondition(labels.count == shape[0], "\(labels.count) labels for \(shape[0]) samples")
+        precondition(
+            labels.joined().allSatisfy { $0 != blank && 0..<shape[2] ~= $0 },
+            "labels with blank \(blank) among \(shape[2]) classes")
+        context.useThreads()
+        let x = storage(of: scores).rows
+        let gradient = context.memory(x.order.descriptor(shape))
+        let lattices = Lattices(
+            frames: shape[1], classes: shape[2], isTimeMajor: x.order == .timeMajor, batch: shape[0],
+            labels: labels, blank: blank, divisor: divisor)
+        let losses = context.memory(.dense([max(1, shape[0])]))
+        context.forEachRange(of: shape[0], grain: 1) { samples in
+            for sample in samples {
+                losses.floats[sample] = lattices.loss(
+                    of: sample, scores: x.floats, gradient: gradient.floats, in: context)
+            }
+        }
+        let list = (0..<shape[0]).map { losses.floats[$0] }
+        return withExtendedLifetime((x, losses)) {
+            CTCResult(losses: list, gradient: tensor(gradient, shape))
+        }
+    }
+}
+
+/// The labels of a batch, and how its frames lie in memory.
+private struct Lattices {
+    let frames: Int
+    let classes: Int
+    let isTimeMajor: Bool
+    let batch: Int
+    let labels: [[Int]]
+    let blank: Int
+    let divisor: Float
+
+    /// −log of the probability of one sample's label; fills that sample's part of the gradient.
+    func loss(
+        of index: Int, scores: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+        in context: Context
+    ) -> Float {
+        guard frames > 0 else { return .infinity }
+        let start = index * (isTimeMajor ? classes : frames * classes)
+        let label = labels[index].map(Int32.init)
+        let workspace = context.memory(.dense([crnn_ctc_workspace(frames, label.count)]))
+        return label.withUnsafeBufferPointer { label in
+            var sample = crnn_ctc_sample()
+            sample.scores = scores + start
+            (sample.frames, sample.classes) = (frames, classes)
+            sample.stride = isTimeMajor ? batch * classes : classes
+            (sample.label, sample.length) = (label.baseAddress, label.count)
+            (sample.blank, sample.divisor) = (Int32(blank), divisor)
+            return crnn_ctc(&sample, gradient + start, workspace.floats)
+        }
+    }
+}
