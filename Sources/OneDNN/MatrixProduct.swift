@@ -25,6 +25,11 @@ func multiply(
     rows: Int, columns: Int, inner: Int, keeping: Float = 0
 ) {
     guard rows > 0, columns > 0 else { return }
+    guard inner > 0 || keeping != 0 else {
+        // oneDNN leaves the result of an empty sum as it was.
+        for row in 0..<rows { (result + row * (stride ?? columns)).update(repeating: 0, count: columns) }
+        return
+    }
     require(
         dnnl_sgemm(
             left.letter, right.letter, Int64(rows), Int64(columns), Int64(inner), 1, left.floats,

@@ -11,6 +11,16 @@ void crnn_fill_rows(float *matrix, const float *row, long rows, long columns);
 void crnn_copy_columns(float *target, long target_stride, const float *source, long source_stride, long rows,
                        long columns);
 
+/// Copies the rows of `table` at `indices`.
+void crnn_gather_rows(float *result, const float *table, const long *indices, long rows, long columns);
+
+/// Adds each of `count` rows to the row of `table` at its index.
+void crnn_scatter_rows(float *table, const float *rows, const long *indices, long count, long columns);
+
+/// Copies each row from `first` where its mask is not zero, else from `second`.
+void crnn_select_rows(float *result, const float *mask, const float *first, const float *second, long rows,
+                      long columns);
+
 /// Sums each column.
 void crnn_column_sums(float *sums, const float *matrix, long rows, long columns);
 
