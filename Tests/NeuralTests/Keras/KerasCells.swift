@@ -13,25 +13,25 @@ struct KerasBuilder {
     var masks = DropoutMasks()
 
     /// Any cell over `features` features.
-    func cell(_ description: KerasLayer, features: Int) -> AnyCell {
+    func cell(_ description: KerasLayer, features: Int) -> AnyRecurrentCell {
         switch description.class {
-        case "StackedRNNCells": return AnyCell(stack(description.cells ?? [], features: features))
-        case "LSTM", "LSTMCell": return AnyCell(lstm(description, features: features))
-        case "GRU", "GRUCell": return AnyCell(gru(description, features: features))
-        case "SimpleRNN", "SimpleRNNCell": return AnyCell(simple(description, features: features))
+        case "StackedRNNCells": return AnyRecurrentCell(stack(description.cells ?? [], features: features))
+        case "LSTM", "LSTMCell": return AnyRecurrentCell(lstm(description, features: features))
+        case "GRU", "GRUCell": return AnyRecurrentCell(gru(description, features: features))
+        case "SimpleRNN", "SimpleRNNCell": return AnyRecurrentCell(simple(description, features: features))
         case "MinimalGatedUnitCell":
-            return AnyCell(MinimalGatedUnitCell(features, units(description), on: device))
+            return AnyRecurrentCell(MinimalGatedUnitCell(features, units(description), on: device))
         case "ConstantCell":
-            return AnyCell(
+            return AnyRecurrentCell(
                 ConstantCell(
                     features, units(description), constants: description.constantSize ?? 0, on: device))
         default: preconditionFailure("no cell \(description.class)")
         }
     }
 
-    private func stack(_ cells: [KerasLayer], features: Int) -> StackedCells<AnyCell> {
+    private func stack(_ cells: [KerasLayer], features: Int) -> StackedCells<AnyRecurrentCell> {
         StackedCells(
-            cells.reduce(into: [AnyCell]()) {
+            cells.reduce(into: [AnyRecurrentCell]()) {
                 $0.append(cell($1, features: $0.last?.outputSize ?? features))
             })
     }

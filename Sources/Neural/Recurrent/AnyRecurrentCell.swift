@@ -2,7 +2,7 @@ public import Tensors
 
 /// A cell of any kind, so that cells of different kinds can stand in one ``StackedCells`` or in the two
 /// directions of one ``Bidirectional``.
-public struct AnyCell: RecurrentCell {
+public struct AnyRecurrentCell: RecurrentCell {
     /// What happens in one step.
     public private(set) var cell: any RecurrentCell
 
