@@ -20,8 +20,6 @@ public enum Initializer: Sendable, Hashable {
     case glorotUniform
     /// Rows of an orthogonal matrix (Saxe et al., arXiv 1312.6120).
     case orthogonal
-    /// An LSTM's bias: one for the forget gate, zero for the others (Jozefowicz et al. 2015).
-    case unitForget
 
     /// A tensor of the given shape; the last axis counts outputs, the ones before it inputs.
     public func tensor(
@@ -45,9 +43,6 @@ public enum Initializer: Sendable, Hashable {
             return (0..<shape.count).map { _ in Float.random(in: -limit...limit, using: &generator) }
         case .orthogonal:
             return orthonormalRows(shape.rows, shape.last, using: &generator)
-        case .unitForget:
-            let units = shape.count / 4
-            return (0..<shape.count).map { $0 / units == 1 ? 1 : 0 }
         }
     }
 }

@@ -46,8 +46,12 @@ func orthogonalRowsAreOrthonormal(_ shape: Shape) {
     }
 }
 
-@Test func onlyTheForgetGateStartsAtOne() {
-    #expect(scalars(.unitForget, [8]) == [0, 0, 1, 1, 0, 0, 0, 0])
+@Test func theForgetGateStartsAtOneWhateverTheOthersStartAt() {
+    var generator = SeededGenerator(seed: 1)
+    let cell = LSTMCell(
+        features: 2, units: 1, CellConfiguration(bias: ParameterRules(.constant(3))), on: reference,
+        using: &generator)
+    #expect(cell.bias.value.scalars == [3, 1, 3, 3])
 }
 
 @Test func aConstantIsTheSameThroughout() {

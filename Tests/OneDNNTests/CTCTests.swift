@@ -13,6 +13,7 @@ private func scores(_ time: Int, size: Float, timeMajor: Bool, on device: any De
     return timeMajor ? device.reshaped(wave, to: [5, time, 7]) : wave
 }
 
+/// Log-probabilities of size 1000 are rounded to 6e-5 in 32 bits, and some of these samples sum hundreds of them.
 @Test(arguments: [1, 2, 7, 80, 200], [Float(1), 20, 1000])
 func ctcAgreesWithTheReference(_ time: Int, _ size: Float) {
     for blank in [0, 6] {
@@ -24,7 +25,7 @@ func ctcAgreesWithTheReference(_ time: Int, _ size: Float) {
                 let finite = result.losses.map { $0.isFinite ? $0 : -1 }
                 return [result.gradient, Tensor(finite, shape: [5], on: device)]
             }
-            #expect(difference < 2e-5, "blank \(blank), time-major \(timeMajor)")
+            #expect(difference < max(2e-5, 1e-6 * size), "blank \(blank), time-major \(timeMajor)")
         }
     }
 }
