@@ -13,6 +13,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     static let grid: [ConvolutionCase] = {
         let same = ConvolutionOptions(padding: .square(1))
         let relu = ConvolutionOptions(padding: .square(1), activation: .relu)
+        let sigmoid = ConvolutionOptions(padding: .square(1), activation: .sigmoid)
         var cases = [1, 3, 8, 17, 64].flatMap { channels in
             [
                 ConvolutionCase(input: [2, 5, 7, channels], kernel: [3, 3, channels, 17], options: relu),
@@ -28,6 +29,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
                 input: [2, 9, 8, 8], kernel: [3, 3, 8, 8],
                 options: ConvolutionOptions(
                     strides: Extent(height: 2, width: 1), padding: Extent(height: 1, width: 0))),
+            ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
+            ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
             ConvolutionCase(input: [4, 8, 13, 64], kernel: [3, 3, 64, 64], options: relu),
         ]
         return cases

@@ -18,7 +18,8 @@ func anActivationsDerivativeFollowsFromItsValue(_ activation: Activation) {
 /// Values from Keras' definitions, to six digits.
 @Test(arguments: [
     (Activation.identity, [-2, 0, 2]), (.relu, [0, 0, 2]), (.relu6, [0, 0, 2]), (.leakyReLU, [-0.4, 0, 2]),
-    (.elu, [-0.864_665, 0, 2]), (.selu, [-1.520_166, 0, 2.101_402]), (.softplus, [0.126_928, 0.693_147, 2.126_928]),
+    (.elu, [-0.864_665, 0, 2]), (.selu, [-1.520_166, 0, 2.101_402]),
+    (.softplus, [0.126_928, 0.693_147, 2.126_928]),
     (.softsign, [-0.666_667, 0, 0.666_667]), (.exponential, [0.135_335, 1, 7.389_056]),
     (.tanh, [-0.964_028, 0, 0.964_028]), (.hardTanh, [-1, 0, 1]), (.sigmoid, [0.119_203, 0.5, 0.880_797]),
     (.hardSigmoid, [0.166_667, 0.5, 0.833_333]), (.keras2HardSigmoid, [0.1, 0.5, 0.9]),
@@ -34,10 +35,5 @@ func anActivationHasItsValuesAtMinusTwoZeroAndTwo(_ activation: Activation, _ va
     #expect([-3, 3].map(Activation.hardSigmoid.value) == [0, 1])
     #expect([-2.5, 2.5].map(Activation.keras2HardSigmoid.value) == [0, 1])
     #expect([-100, 100].map(Activation.softplus.value) == [exp(-100), 100])
-    #expect(Activation.allCases.allSatisfy { $0.value(at: .nan).isNaN || $0.hidesNotANumber })
-}
-
-extension Activation {
-    /// Whether `max` and `min` take a number before one that is none.
-    fileprivate var hidesNotANumber: Bool { [.relu, .relu6, .hardTanh, .hardSigmoid, .keras2HardSigmoid].contains(self) }
+    #expect(Activation.allCases.allSatisfy { $0.value(at: .nan).isNaN })
 }

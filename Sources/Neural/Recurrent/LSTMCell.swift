@@ -8,8 +8,8 @@ public struct LSTMCell: FusedCell {
     /// The output and the cell.
     public var stateSize: [Int] { [weights.units, weights.units] }
 
-    /// A cell of `units` units over `features` features; with `unitForgetBias`, its forget gates start open: from a
-    /// bias of 1 (Jozefowicz et al. 2015).
+    /// A cell of `units` units over `features` features; with `unitForgetBias`, the forget gate's bias
+    /// starts at one whatever the configuration says of the others (Jozefowicz et al. 2015).
     public init(
         features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
         unitForgetBias: Bool = true, on device: any Device,
@@ -18,9 +18,7 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias, configuration.usesBias {
-            weights.bias.value = weights.bias.value.withOpenForgetGates
-        }
+        if unitForgetBias { weights.openForgetGate() }
     }
 
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
@@ -98,12 +96,13 @@ struct LSTMGates: Sendable {
     }
 }
 
-extension Tensor {
-    /// The biases of four gates, with 1 for the forget gate's.
-    var withOpenForgetGates: Tensor {
-        var gates = device.parts(of: self, count: 4)
-        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
-        return device.joined(gates)
+extension CellWeights {
+    /// Sets the second gate's bias to one.
+    mutating func openForgetGate() {
+        guard configuration.usesBias else { return }
+        var parts = bias.value.device.parts(of: bias.value, count: 4)
+        parts[1] = Tensor(repeating: 1, shape: parts[1].shape, on: parts[1].device)
+        bias.value = bias.value.device.joined(parts)
     }
 }
 
