@@ -18,7 +18,9 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias { weights.bias.value = weights.bias.value.withOpenForgetGates }
+        if unitForgetBias, configuration.usesBias {
+            weights.bias.value = weights.bias.value.withOpenForgetGates
+        }
     }
 
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
@@ -29,7 +31,7 @@ public struct LSTMCell: FusedCell {
     /// As inference, with dropout; keeps the gates.
     public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
         let gates = gates(input, weights.masks)
-        return (gates.result, Cache(input: input, gates: gates))
+        return (gates.result, Cache(input: input, masks: weights.masks, gates: gates))
     }
 
     private func gates(_ input: CellInput, _ masks: DropoutMasks) -> LSTMGates {
@@ -41,13 +43,14 @@ public struct LSTMCell: FusedCell {
     /// The chain rule.
     public mutating func backward(_ gradient: CellOutput, _ cache: consuming Cache) -> CellInput {
         let (dSums, dCell) = cache.gates.backward(gradient)
-        let (dx, dState) = weights.backward(dSums, cache.input.input, dSums, cache.input.state[0])
+        let (dx, dState) = weights.backward(dSums, cache.input, cache.masks)
         return CellInput(dx, state: [dState, dCell])
     }
 
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let input: CellInput
+        let masks: DropoutMasks
         let gates: LSTMGates
     }
 }
