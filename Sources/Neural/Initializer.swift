@@ -18,9 +18,11 @@ public enum Initializer: Sendable, Hashable {
     case uniform(Float)
     /// Normal with deviation √(2 / inputs), for what a ReLU follows (He et al., arXiv 1502.01852).
     case heNormal
-    /// Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+    /// Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010); each pixel of a convolution's kernel
+    /// counts for outputs as it does for inputs.
     case glorotUniform
-    /// Rows of an orthogonal matrix (Saxe et al., arXiv 1312.6120).
+    /// Rows of an orthogonal matrix (Saxe et al., arXiv 1312.6120); its columns where there are more inputs than
+    /// outputs.
     case orthogonal
 
     /// A tensor of the given shape; the last axis counts outputs, the ones before it inputs.
@@ -43,10 +45,14 @@ public enum Initializer: Sendable, Hashable {
             let deviation = (2 / Float(shape.rows)).squareRoot()
             return (0..<shape.count).map { _ in deviation * generator.normal() }
         case .glorotUniform:
-            let limit = (6 / Float(shape.rows + shape.last)).squareRoot()
+            let pixels = shape.dimensions.dropLast(2).reduce(1, *)
+            let limit = (6 / Float(shape.rows + pixels * shape.last)).squareRoot()
             return (0..<shape.count).map { _ in Float.random(in: -limit...limit, using: &generator) }
         case .orthogonal:
-            return orthonormalRows(shape.rows, shape.last, using: &generator)
+            let (rows, columns) = (shape.rows, shape.last)
+            guard rows > columns else { return orthonormalRows(rows, columns, using: &generator) }
+            let turned = orthonormalRows(columns, rows, using: &generator)
+            return (0..<shape.count).map { turned[$0 % columns * rows + $0 / columns] }
         }
     }
 }

@@ -15,8 +15,11 @@ struct ConvolutionProblem {
         output = options.outputShape(of: input, kernel: kernel)
     }
 
-    private var strides: [Int64] { [Int64(options.strides.height), Int64(options.strides.width)] }
-    private var padding: [Int64] { [Int64(options.padding.height), Int64(options.padding.width)] }
+    private var strides: [Int64] { options.strides.sizes }
+    /// oneDNN counts the pixels that are skipped.
+    private var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
+    private var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
+    private var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
     private var anyInput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(input)) }
     private var anyOutput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(output)) }
     private var anyKernel: Descriptor {
@@ -44,8 +47,8 @@ struct ConvolutionProblem {
         var operation = dnnl_convolution_desc_t()
         withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
             require(
-                dnnl_convolution_backward_data_desc_init(
-                    &operation, dnnl_convolution_auto, input, kernel, output, strides, padding, padding),
+                dnnl_dilated_convolution_backward_data_desc_init(
+                    &operation, dnnl_convolution_auto, input, kernel, output, strides, skips, before, after),
                 "a convolution's input gradient")
         }
         return PrimitiveDescriptor("a convolution's input gradient", operation, forward: forward)
@@ -60,9 +63,9 @@ struct ConvolutionProblem {
         withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
             withUnsafePointer(to: bias) { bias in
                 require(
-                    dnnl_convolution_backward_weights_desc_init(
-                        &operation, dnnl_convolution_auto, input, kernel, bias, output, strides, padding,
-                        padding), "a convolution's kernel gradient")
+                    dnnl_dilated_convolution_backward_weights_desc_init(
+                        &operation, dnnl_convolution_auto, input, kernel, bias, output, strides, skips,
+                        before, after), "a convolution's kernel gradient")
             }
         }
         let preferred = PrimitiveDescriptor("a convolution's kernel gradient", operation, forward: forward)
@@ -81,9 +84,9 @@ struct ConvolutionProblem {
         withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
             withUnsafePointer(to: bias) { bias in
                 require(
-                    dnnl_convolution_forward_desc_init(
-                        &operation, purpose, algorithm, input, kernel, bias, output, strides, padding,
-                        padding), "a convolution")
+                    dnnl_dilated_convolution_forward_desc_init(
+                        &operation, purpose, algorithm, input, kernel, bias, output, strides, skips, before,
+                        after), "a convolution")
             }
         }
         return operation

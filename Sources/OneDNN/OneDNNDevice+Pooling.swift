@@ -92,5 +92,6 @@ extension OneDNNDevice {
 }
 
 extension Extent {
-    fileprivate var sizes: [Int64] { [Int64(height), Int64(width)] }
+    /// The amounts as oneDNN takes them.
+    var sizes: [Int64] { [Int64(height), Int64(width)] }
 }

@@ -7,12 +7,13 @@ import Testing
 struct ConvolutionCase: CustomTestStringConvertible {
     let size: Extent
     var strides = Extent.square(1)
-    var padding = Extent.square(0)
+    var padding = Padding.none
+    var dilation = Extent.square(1)
     var image = Extent(height: 4, width: 5)
 
     var testDescription: String {
-        "\(size.height)×\(size.width) strides \(strides.height)×\(strides.width) "
-            + "padding \(padding.height)×\(padding.width) on \(image.height)×\(image.width)"
+        "\(size.height)×\(size.width) strides \(strides.height)×\(strides.width) padding \(padding) "
+            + "dilation \(dilation.height)×\(dilation.width) on \(image.height)×\(image.width)"
     }
 
     static let all = [
@@ -23,7 +24,13 @@ struct ConvolutionCase: CustomTestStringConvertible {
         ConvolutionCase(size: Extent(height: 1, width: 2)),
         ConvolutionCase(size: .square(3), strides: .square(2), padding: .square(1)),
         ConvolutionCase(
-            size: .square(2), strides: Extent(height: 2, width: 1), padding: Extent(height: 0, width: 1)),
+            size: .square(2), strides: Extent(height: 2, width: 1),
+            padding: .pixels(Extent(height: 0, width: 1))),
+        ConvolutionCase(size: .square(2), padding: .same),
+        ConvolutionCase(size: Extent(height: 4, width: 3), strides: .square(2), padding: .same),
+        ConvolutionCase(size: .square(1), strides: .square(3), padding: .same),
+        ConvolutionCase(size: .square(2), dilation: Extent(height: 3, width: 2)),
+        ConvolutionCase(size: Extent(height: 2, width: 3), padding: .same, dilation: .square(2)),
         ConvolutionCase(size: .square(2), image: .square(2)),
         ConvolutionCase(size: .square(3), padding: .square(1), image: Extent(height: 3, width: 1)),
     ]
@@ -34,7 +41,8 @@ private func convolution(_ test: ConvolutionCase, _ activation: Activation) -> C
     var generator = SeededGenerator(seed: 1)
     var layer = Convolution2D(
         test.size, inputs: 2, outputs: 3,
-        ConvolutionOptions(strides: test.strides, padding: test.padding, activation: activation),
+        ConvolutionOptions(
+            strides: test.strides, padding: test.padding, dilation: test.dilation, activation: activation),
         on: reference, using: &generator)
     layer.kernel.value = .halves(layer.kernel.value.shape, seed: 2)
     layer.bias.value = Tensor([0.125, -0.375, 0.625], shape: [3], on: reference)
@@ -70,7 +78,7 @@ func convolutionGradientsAgreeWithDifferences(_ test: ConvolutionCase, _ activat
 
 /// Each output of an all-ones kernel is the number of pixels under it, plus the bias.
 @Test func paddingPixelsAreZeroAndStridesSkip() {
-    func counts(_ strides: Extent, _ padding: Extent) -> Tensor {
+    func counts(_ strides: Extent, _ padding: Padding) -> Tensor {
         var generator = SeededGenerator(seed: 1)
         var layer = Convolution2D(
             .square(3), inputs: 1, outputs: 1, ConvolutionOptions(strides: strides, padding: padding),
@@ -82,7 +90,7 @@ func convolutionGradientsAgreeWithDifferences(_ test: ConvolutionCase, _ activat
     let padded = counts(.square(1), .square(1))
     #expect(padded.shape == [1, 3, 4, 1])
     #expect(padded.scalars == [4, 6, 6, 4, 6, 9, 9, 6, 4, 6, 6, 4].map { $0 + 0.5 })
-    let strided = counts(Extent(height: 2, width: 3), Extent(height: 1, width: 0))
+    let strided = counts(Extent(height: 2, width: 3), .pixels(Extent(height: 1, width: 0)))
     #expect(strided.shape == [1, 2, 1, 1])
     #expect(strided.scalars == [6.5, 6.5])
 }
@@ -96,4 +104,24 @@ func convolutionGradientsAgreeWithDifferences(_ test: ConvolutionCase, _ activat
     layer.kernel.value = Tensor([1, -1, 10, -10], shape: [1, 2, 1, 2], on: reference)
     let output = layer(Tensor([1, 2, 3], shape: [1, 1, 3, 1], on: reference))
     #expect(output.scalars == [21, 0, 32, 0])
+}
+
+/// Powers of two name the pixels under each output, as in 27 = 1 + 2 + 8 + 16: an even kernel's odd pixel of padding lies below, at the right.
+@Test func samePaddingPutsTheOddPixelLast() {
+    var generator = SeededGenerator(seed: 1)
+    var layer = Convolution2D(
+        .square(2), inputs: 1, outputs: 1, ConvolutionOptions(padding: .same), on: reference,
+        using: &generator)
+    layer.kernel.value = Tensor(repeating: 1, shape: [2, 2, 1, 1], on: reference)
+    let image = Tensor([1, 2, 4, 8, 16, 32], shape: [1, 2, 3, 1], on: reference)
+    #expect(layer(image).scalars == [27, 54, 36, 24, 48, 32])
+}
+
+@Test func aDilatedKernelSkipsPixels() {
+    var generator = SeededGenerator(seed: 1)
+    let options = ConvolutionOptions(dilation: Extent(height: 1, width: 2))
+    var layer = Convolution2D(
+        Extent(height: 1, width: 2), inputs: 1, outputs: 1, options, on: reference, using: &generator)
+    layer.kernel.value = Tensor([1, 10], shape: [1, 2, 1, 1], on: reference)
+    #expect(layer(Tensor([1, 2, 3, 4], shape: [1, 1, 4, 1], on: reference)).scalars == [31, 42])
 }

@@ -28,7 +28,16 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
             ConvolutionCase(
                 input: [2, 9, 8, 8], kernel: [3, 3, 8, 8],
                 options: ConvolutionOptions(
-                    strides: Extent(height: 2, width: 1), padding: Extent(height: 1, width: 0))),
+                    strides: Extent(height: 2, width: 1), padding: .pixels(Extent(height: 1, width: 0)))),
+            ConvolutionCase(
+                input: [2, 5, 6, 8], kernel: [2, 4, 8, 16],
+                options: ConvolutionOptions(strides: Extent(height: 2, width: 1), padding: .same)),
+            ConvolutionCase(
+                input: [1, 7, 6, 3], kernel: [3, 2, 3, 4],
+                options: ConvolutionOptions(padding: .same, dilation: .square(2), activation: .tanh)),
+            ConvolutionCase(
+                input: [2, 6, 9, 8], kernel: [2, 3, 8, 8],
+                options: ConvolutionOptions(dilation: Extent(height: 3, width: 2))),
             ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
             ConvolutionCase(input: [4, 8, 13, 64], kernel: [3, 3, 64, 64], options: relu),

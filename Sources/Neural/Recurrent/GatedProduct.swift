@@ -1,23 +1,56 @@
 internal import Tensors
 
-/// The product of rows and a kernel whose columns belong to several gates, each of which may leave out features
-/// of its own.
+/// What carries inputs to the sums of gates.
+enum GateMap {
+    /// A product of rows and a kernel `[features × gates·units]`.
+    case linear
+    /// A convolution by a kernel `[height × width × channels × gates·filters]`.
+    case convolution(ConvolutionOptions)
+
+    /// The sums. As a kernel serves many steps, the algorithm that prepares it once serves training, too.
+    func callAsFunction(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
+        switch self {
+        case .linear: input.device.linear(input, kernel: kernel, bias: bias)
+        case .convolution(let options):
+            input.device.convolution(input, kernel: kernel, bias: bias, options)
+        }
+    }
+
+    /// The gradients from that of the sums.
+    func backward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
+        switch self {
+        case .linear: return input.device.linearBackward(outputGradient, input: input, kernel: kernel)
+        case .convolution(let options):
+            // Without an activation, of the output only the shape counts.
+            let gradients = input.device.convolutionBackward(
+                outputGradient, input: input, kernel: kernel, output: outputGradient, options,
+                needsInput: true)
+            guard let dx = gradients.input else { preconditionFailure("no gradient for the input") }
+            return LinearGradients(input: dx, kernel: gradients.kernel, bias: gradients.bias)
+        }
+    }
+}
+
+/// The sums of several gates, to each of which belong columns of one kernel, and each of which may leave out
+/// features of its own.
 struct GatedProduct {
+    /// What carries inputs to sums.
+    var map = GateMap.linear
     let kernel: Tensor
     let bias: Tensor
     let gates: Int
     /// None; one for all gates; or one for each.
     let masks: [Tensor]
 
-    /// `[batch × features]` to `[batch × gates·units]`.
+    /// `[batch × … × features]` to `[batch × … × gates·units]`.
     func callAsFunction(_ input: Tensor) -> Tensor {
         let device = input.device
         guard masks.count > 1 else {
-            return device.linear(masked(input, 0), kernel: kernel, bias: bias)
+            return map(masked(input, 0), kernel: kernel, bias: bias)
         }
         let (kernels, biases) = (kernels, biases)
         let parts = (0..<gates).map { gate in
-            device.linear(masked(input, gate), kernel: kernels[gate], bias: biases[gate])
+            map(masked(input, gate), kernel: kernels[gate], bias: biases[gate])
         }
         return device.joined(parts)
     }
@@ -26,13 +59,13 @@ struct GatedProduct {
     func backward(_ outputGradient: Tensor, input: Tensor) -> LinearGradients {
         let device = outputGradient.device
         guard masks.count > 1 else {
-            var gradients = device.linearBackward(outputGradient, input: masked(input, 0), kernel: kernel)
+            var gradients = map.backward(outputGradient, input: masked(input, 0), kernel: kernel)
             gradients.input = masked(gradients.input, 0)
             return gradients
         }
         let kernels = kernels
         let parts = device.parts(of: outputGradient, count: gates).enumerated().map { gate, gradient in
-            device.linearBackward(gradient, input: masked(input, gate), kernel: kernels[gate])
+            map.backward(gradient, input: masked(input, gate), kernel: kernels[gate])
         }
         let inputs = parts.enumerated().map { masked($1.input, $0) }
         return LinearGradients(
@@ -48,10 +81,10 @@ struct GatedProduct {
         let isShared = masks.count < 2
         return (
             GatedProduct(
-                kernel: kernels.first, bias: biases.first, gates: firstGates,
+                map: map, kernel: kernels.first, bias: biases.first, gates: firstGates,
                 masks: isShared ? masks : Array(masks[..<firstGates])),
             GatedProduct(
-                kernel: kernels.second, bias: biases.second, gates: gates - firstGates,
+                map: map, kernel: kernels.second, bias: biases.second, gates: gates - firstGates,
                 masks: isShared ? masks : Array(masks[firstGates...]))
         )
     }

@@ -61,15 +61,16 @@ private func forEachTap(
     _ input: Shape, _ kernel: Shape, _ output: Shape, _ options: ConvolutionOptions,
     _ body: (_ pixel: Int, _ tap: Int, _ position: Int) -> Void
 ) {
+    let margins = options.margins(of: input, kernel: kernel).before
     for n in 0..<output[0] {
         for y in 0..<output[1] {
             for x in 0..<output[2] {
                 let position = (n * output[1] + y) * output[2] + x
                 for ky in 0..<kernel[0] {
-                    let row = y * options.strides.height + ky - options.padding.height
+                    let row = y * options.strides.height + ky * options.dilation.height - margins.height
                     guard row >= 0, row < input[1] else { continue }
                     for kx in 0..<kernel[1] {
-                        let column = x * options.strides.width + kx - options.padding.width
+                        let column = x * options.strides.width + kx * options.dilation.width - margins.width
                         guard column >= 0, column < input[2] else { continue }
                         body((n * input[1] + row) * input[2] + column, ky * kernel[1] + kx, position)
                     }

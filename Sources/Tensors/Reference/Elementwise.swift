@@ -25,7 +25,7 @@ extension Device {
     /// The plain definition of the kernel.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, *) }
 
-    private func combined(
+    func combined(
         _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
     ) -> Tensor {
         precondition(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
