@@ -14,6 +14,8 @@ public struct NoRandomness: RandomNumberGenerator, Sendable {
 public enum Initializer: Sendable, Hashable {
     /// One value throughout.
     case constant(Float)
+    /// Uniform within ± a limit.
+    case uniform(Float)
     /// Normal with deviation √(2 / inputs), for what a ReLU follows (He et al., arXiv 1502.01852).
     case heNormal
     /// Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010).
@@ -35,6 +37,8 @@ public enum Initializer: Sendable, Hashable {
         switch self {
         case .constant(let value):
             return [Float](repeating: value, count: shape.count)
+        case .uniform(let limit):
+            return (0..<shape.count).map { _ in Float.random(in: -limit...limit, using: &generator) }
         case .heNormal:
             let deviation = (2 / Float(shape.rows)).squareRoot()
             return (0..<shape.count).map { _ in deviation * generator.normal() }

@@ -16,6 +16,12 @@ public struct Linear: Layer {
         bias = Parameter(Tensor(repeating: 0, shape: [outputs], on: device))
     }
 
+    /// A map of the given weights, `[input × output]` and `[output]`.
+    init(kernel: Parameter, bias: Parameter) {
+        self.kernel = kernel
+        self.bias = bias
+    }
+
     /// `[… × output]`.
     public func outputShape(for input: Shape) -> Shape { input.replacingLast(with: bias.value.shape[0]) }
 

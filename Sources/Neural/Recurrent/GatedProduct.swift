@@ -15,6 +15,7 @@ struct GatedProduct {
         guard masks.count > 1 else {
             return device.linear(masked(input, 0), kernel: kernel, bias: bias)
         }
+        let (kernels, biases) = (kernels, biases)
         let parts = (0..<gates).map { gate in
             device.linear(masked(input, gate), kernel: kernels[gate], bias: biases[gate])
         }
@@ -29,6 +30,7 @@ struct GatedProduct {
             gradients.input = masked(gradients.input, 0)
             return gradients
         }
+        let kernels = kernels
         let parts = device.parts(of: outputGradient, count: gates).enumerated().map { gate, gradient in
             device.linearBackward(gradient, input: masked(input, gate), kernel: kernels[gate])
         }
