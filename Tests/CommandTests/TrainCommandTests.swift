@@ -32,7 +32,7 @@ import Testing
 
     private func tensors(_ name: String) throws -> [String: [UInt8]] {
         try SafetensorsFile(reading: folder.path(name) + "/last.safetensors", on: ReferenceDevice())
-            .tensors.mapValues(\.bytes)
+            .tensors.mapValues { $0.bytes() }
     }
 
     @Test func aRunLeavesItsFilesAndAModelThatEvaluatesAndPredicts() throws {
