@@ -118,6 +118,9 @@ public protocol Device: AnyObject, Sendable {
     /// For each row, 1 where any scalar of the last axis differs from `value`, else 0, without that axis.
     func rowsDiffering(_ input: Tensor, from value: Float) -> Tensor
 
+    /// −1 where a scalar is negative, 1 where it is positive, else 0.
+    func signs(_ input: Tensor) -> Tensor
+
     // MARK: Concurrency
 
     /// The results of two independent pieces of work, at once where the device can.
@@ -129,6 +132,11 @@ public protocol Device: AnyObject, Sendable {
 
     /// The sum of the squares of all scalars; NaN or infinite exactly where a scalar is or the sum overflows.
     func squaredNorm(_ tensor: Tensor) -> Double
+    /// The sum of the sizes of all scalars.
+    func absoluteSum(_ tensor: Tensor) -> Double
+    /// The weights scaled so that the norm over some axes, in each place of the others, moves into a range; see
+    /// `NormLimits`.
+    func normLimited(_ weights: Tensor, _ limits: NormLimits) -> Tensor
     /// `target ← target · (1 − amount) + value · scale · amount`.
     func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float)
     /// One step of Adam with decoupled weight decay; see `AdamStep`.
