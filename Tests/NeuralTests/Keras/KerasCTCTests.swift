@@ -69,8 +69,13 @@ private struct CTCLine: Decodable {
             let found = result(line, labels, on: form.device)
             comparison.hold(found.losses, losses, line.name)
             comparison.hold([found.scores], line.scoreGradient.map { [$0] }, "\(line.name), scores")
-            let gradient = line.probabilityGradient.map { [$0] }
-            comparison.hold([found.probabilities], gradient, "\(line.name), probabilities")
+            guard let gradient = line.probabilityGradient, let greatest = gradient.map(abs).max() else {
+                continue
+            }
+            // Quotients by small probabilities: held to their greatest.
+            comparison.hold(
+                found.probabilities.scalars.map { $0 / greatest }, gradient.map { $0 / greatest },
+                "\(line.name), probabilities")
         }
         #expect(comparison.complaints == [])
         print("MEASURED CTC", form.rawValue, comparison.largest)
