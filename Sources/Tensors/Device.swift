@@ -72,9 +72,14 @@ public protocol Device: AnyObject, Sendable {
     func logSoftmax(_ input: Tensor) -> Tensor
     /// The gradient of `logSoftmax`, from its output.
     func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
+    /// The logarithm of `input + shift`.
+    func logarithm(_ input: Tensor, plus shift: Float) -> Tensor
+    /// The gradient of `logarithm`, from its output.
+    func logarithmBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
     /// The CTC loss of scores `[batch × time × classes]` before softmax, and the gradient of the sum of all losses
-    /// divided by `divisor`; see `CTCResult`. Labels hold classes other than `blank`.
-    func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult
+    /// divided by `divisor`; see `CTCResult`. Labels hold classes other than `blank`. Of each sample, its count of
+    /// `frames` is read, from the first; without, all are.
+    func ctcLoss(_ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float) -> CTCResult
 
     // MARK: Structure
 
@@ -144,3 +149,10 @@ public protocol Device: AnyObject, Sendable {
 
 /// What a device remembers from a forward for the matching backward pass.
 public typealias Workspace = any Sendable
+
+extension Device {
+    /// The CTC loss of all frames.
+    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
+        ctcLoss(scores, labels: labels, frames: nil, blank: blank, divisor: divisor)
+    }
+}

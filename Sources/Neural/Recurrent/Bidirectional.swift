@@ -32,8 +32,8 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         options = forward.options
     }
 
-    /// How both sequences are read and what is returned. As Keras has it, outputs come in the order of time, and
-    /// masked steps put out zeros exactly where those of all steps are returned.
+    /// What is returned. The direction is always forward, and masked steps put out zeros where all outputs are
+    /// returned and never elsewhere, so that a padded sequence ends as it does alone.
     public var options: RecurrentOptions {
         get { forward.options }
         set {

@@ -15,7 +15,7 @@ public struct CellWeights: Parameterized {
     let gates: Int
     private var generator: SeededGenerator
     /// Of the present training pass.
-    private(set) var masks = DropoutMasks()
+    var masks = DropoutMasks()
 
     init(
         features: Int, units: Int, gates: Int, biasShape: Shape, _ configuration: CellConfiguration,

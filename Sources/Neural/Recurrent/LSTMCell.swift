@@ -8,8 +8,8 @@ public struct LSTMCell: FusedCell {
     /// The output and the cell.
     public var stateSize: [Int] { [weights.units, weights.units] }
 
-    /// A cell of `units` units over `features` features; with `unitForgetBias`, its forget gates start open: from a
-    /// bias of 1 (Jozefowicz et al. 2015).
+    /// A cell of `units` units over `features` features; with `unitForgetBias`, the forget gate's bias
+    /// starts at one whatever the configuration says of the others (Jozefowicz et al. 2015).
     public init(
         features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
         unitForgetBias: Bool = true, on device: any Device,
@@ -18,7 +18,7 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias, configuration.usesBias {
+        if configuration.usesBias, unitForgetBias {
             weights.bias.value = weights.bias.value.withOpenForgetGates
         }
     }

@@ -31,7 +31,7 @@ extension Device {
         return Tensor(signs, shape: input.shape, like: input)
     }
 
-    private func combined(
+    func combined(
         _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
     ) -> Tensor {
         precondition(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
