@@ -13,7 +13,9 @@ import Testing
         let sizes = try [small, gallery.model].map { try Data(contentsOf: URL(filePath: $0)).count }
         #expect(sizes[0] < sizes[1])
         let answers = try [gallery.model, small].map { model in
-            try run(["predict", "--model", model, "--threads", "1", gallery.folder.url.path(percentEncoded: false)]).output
+            try run([
+                "predict", "--model", model, "--threads", "1", gallery.folder.url.path(percentEncoded: false),
+            ]).output
         }
         #expect(answers[0] == answers[1] && !answers[0].isEmpty)
     }
