@@ -57,6 +57,9 @@ INLINED float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 
 INLINED float tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
 
+/// Whether a step of a row leaves its states as they are; without a mask none does.
+INLINED int passes_over(const float *mask, long row) { return mask && mask[row] == 0.0f; }
+
 /// x limited to low…high; NaN stays NaN.
 INLINED float limited(float x, float low, float high) {
     x = x < low ? low : x;
@@ -66,7 +69,7 @@ INLINED float limited(float x, float low, float high) {
 #define SELU_SCALE 1.050701f
 #define SELU_LIMIT (1.050701f * 1.6732632f)
 
-/// Runs a loop over `count` floats, compiled for each function, in which `FORMULA(kind)` is a constant choice.
+/// Runs `LOOP(kind)` for the function at hand: each kind has a loop of its own, in which it is a constant.
 #define FOR_EACH_FUNCTION(kind, LOOP)                                                                        \
     switch (kind) {                                                                                          \
     case crnn_identity: LOOP(crnn_identity) break;                                                           \

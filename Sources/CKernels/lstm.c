@@ -2,13 +2,18 @@
 #include "functions.h"
 
 PER_PROCESSOR
-void crnn_lstm_step(float *gates, const float *bias, const float *previous, float *cells, float *outputs,
-                    long rows, long units) {
+void crnn_lstm_step(float *gates, const float *bias, const float *previous_cells, const float *previous_states,
+                    const float *mask, float *cells, float *states, long rows, long units) {
     for (long row = 0; row < rows; row++) {
         float *restrict g = gates + row * 4 * units;
         float *restrict c = cells + row * units;
-        float *restrict y = outputs + row * units;
-        const float *restrict before = previous ? previous + row * units : NULL;
+        float *restrict h = states + row * units;
+        const float *restrict before = previous_cells + row * units;
+        if (passes_over(mask, row)) {
+            memcpy(c, before, units * sizeof(float));
+            memcpy(h, previous_states + row * units, units * sizeof(float));
+            continue;
+        }
         for (long u = 0; u < 4 * units; u++) {
             int candidate = u >= 2 * units && u < 3 * units;
             float sum = g[u] + bias[u];
@@ -16,35 +21,39 @@ void crnn_lstm_step(float *gates, const float *bias, const float *previous, floa
             g[u] = candidate ? 2.0f * value - 1.0f : value;
         }
         for (long u = 0; u < units; u++) {
-            float kept = before ? g[units + u] * before[u] : 0.0f;
-            c[u] = kept + g[u] * g[2 * units + u];
-            y[u] = g[3 * units + u] * tangent(c[u]);
+            c[u] = g[units + u] * before[u] + g[u] * g[2 * units + u];
+            h[u] = g[3 * units + u] * tangent(c[u]);
         }
     }
 }
 
 PER_PROCESSOR
 void crnn_lstm_step_gradient(float *gate_gradients, const float *gates, const float *cells,
-                             const float *previous, const float *output_gradient,
-                             const float *state_gradient, float *cell_gradient, long rows, long units) {
+                             const float *previous_cells, const float *output_gradient, const float *mask,
+                             float *state_gradient, float *cell_gradient, long rows, long units) {
     for (long row = 0; row < rows; row++) {
         const float *restrict g = gates + row * 4 * units;
         const float *restrict c = cells + row * units;
-        const float *restrict before = previous ? previous + row * units : NULL;
+        const float *restrict before = previous_cells + row * units;
         const float *restrict dy = output_gradient + row * units;
-        const float *restrict state = state_gradient ? state_gradient + row * units : NULL;
+        float *restrict state = state_gradient + row * units;
         float *restrict dc = cell_gradient + row * units;
         float *restrict dg = gate_gradients + row * 4 * units;
+        if (passes_over(mask, row)) {
+            memset(dg, 0, 4 * units * sizeof(float));
+            continue;
+        }
         for (long u = 0; u < units; u++) {
             float i = g[u], f = g[units + u], candidate = g[2 * units + u], o = g[3 * units + u];
             float squashed = tangent(c[u]);
-            float dh = dy[u] + (state ? state[u] : 0.0f);
+            float dh = dy[u] + state[u];
             float cell = dc[u] + dh * o * (1.0f - squashed * squashed);
             dg[u] = cell * candidate * i * (1.0f - i);
-            dg[units + u] = before ? cell * before[u] * f * (1.0f - f) : 0.0f;
+            dg[units + u] = cell * before[u] * f * (1.0f - f);
             dg[2 * units + u] = cell * i * (1.0f - candidate * candidate);
             dg[3 * units + u] = dh * squashed * o * (1.0f - o);
             dc[u] = cell * f;
+            state[u] = 0.0f;
         }
     }
 }

@@ -40,3 +40,25 @@ double crnn_squared_norm(const float *values, long count) {
     for (int lane = 0; lane < 16; lane++) sum += lanes[lane];
     return sum;
 }
+
+void crnn_gather_rows(float *result, const float *table, const long *indices, long rows, long columns) {
+    for (long r = 0; r < rows; r++)
+        memcpy(result + r * columns, table + indices[r] * columns, columns * sizeof(float));
+}
+
+PER_PROCESSOR
+void crnn_scatter_rows(float *restrict table, const float *restrict rows, const long *restrict indices,
+                       long count, long columns) {
+    for (long r = 0; r < count; r++) {
+        float *restrict sum = table + indices[r] * columns;
+        for (long c = 0; c < columns; c++) sum[c] += rows[r * columns + c];
+    }
+}
+
+void crnn_select_rows(float *result, const float *mask, const float *first, const float *second, long rows,
+                      long columns) {
+    for (long r = 0; r < rows; r++) {
+        const float *chosen = mask[r] != 0.0f ? first : second;
+        memcpy(result + r * columns, chosen + r * columns, columns * sizeof(float));
+    }
+}

@@ -44,7 +44,10 @@ final class Context: Sendable {
     }
 
     /// Tells oneDNN how many threads to plan with; to be called before an operation is described.
-    func useThreads() { OpenMP.limit(to: OpenMP.isInsideTeam ? 1 : threads) }
+    func useThreads() { OpenMP.limit(to: availableThreads) }
+
+    /// How many threads the caller may use: one inside a team, whose members are all at work.
+    private var availableThreads: Int { OpenMP.isInsideTeam ? 1 : threads }
 
     /// Executes an operation on its arguments, with scratch memory of its own.
     func run(_ descriptor: PrimitiveDescriptor, _ arguments: KeyValuePairs<Int32, Memory>) {
@@ -70,7 +73,7 @@ final class Context: Sendable {
 extension Context {
     /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays.
     func forEachRange(of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void) {
-        let shares = max(1, min(threads, count / grain))
+        let shares = max(1, min(availableThreads, count / grain))
         let length = (count + shares - 1) / shares
         OpenMP.run(shares: shares) { share in
             let start = share * length

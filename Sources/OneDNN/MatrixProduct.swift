@@ -10,18 +10,29 @@ struct Operand {
     /// The same floats with rows and columns exchanged.
     var transposed: Operand { Operand(floats: floats, stride: stride, isTransposed: !isTransposed) }
 
+    /// The columns from `columns` on, as they lie in memory.
+    func dropping(columns: Int) -> Operand {
+        Operand(floats: floats + columns, stride: stride, isTransposed: isTransposed)
+    }
+
     fileprivate var letter: CChar { CChar(UInt8(ascii: isTransposed ? "T" : "N")) }
 }
 
-/// `result ← result · keeping + left · right`, for a result `[rows × columns]` summed over `inner` terms.
+/// `result ← result · keeping + left · right`, for a result `[rows × columns]` summed over `inner` terms; its rows
+/// lie `stride` apart, without gaps unless given.
 func multiply(
-    _ left: Operand, _ right: Operand, into result: UnsafeMutablePointer<Float>,
+    _ left: Operand, _ right: Operand, into result: UnsafeMutablePointer<Float>, stride: Int? = nil,
     rows: Int, columns: Int, inner: Int, keeping: Float = 0
 ) {
     guard rows > 0, columns > 0 else { return }
+    guard inner > 0 || keeping != 0 else {
+        // oneDNN leaves the result of an empty sum as it was.
+        for row in 0..<rows { (result + row * (stride ?? columns)).update(repeating: 0, count: columns) }
+        return
+    }
     require(
         dnnl_sgemm(
             left.letter, right.letter, Int64(rows), Int64(columns), Int64(inner), 1, left.floats,
-            Int64(left.stride), right.floats, Int64(right.stride), keeping, result, Int64(columns)),
+            Int64(left.stride), right.floats, Int64(right.stride), keeping, result, Int64(stride ?? columns)),
         "a product of \(rows)×\(inner) and \(inner)×\(columns)")
 }

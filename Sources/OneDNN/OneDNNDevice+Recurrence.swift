@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COneDNN
 public import Tensors
 
@@ -9,43 +10,26 @@ extension OneDNNDevice {
         recurrenceForward(input, weights, recurrence).output
     }
 
-    /// As `recurrence`, remembering gates and cells.
+    /// As `recurrence`, remembering states and gates.
     ///
     /// The input's part of all gates is one product; each step adds the state's part by a smaller one.
     public func recurrenceForward(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
     ) -> (output: RecurrentOutput, workspace: Workspace) {
-        let sequence = input.sequence
-        precondition(
-            sequence.shape.rank == 3, "a recurrence reads [batch × time × features], not \(sequence.shape)")
-        guard recurrence.kind == .lstm, input.mask == nil, input.state.isEmpty else {
-            return ReferenceDevice().recurrenceForward(input, weights, recurrence)
-        }
         context.useThreads()
-        let x = storage(of: sequence).rows(in: .timeMajor)
-        let scan = LSTMScan(sequence.shape, units: weights.units, recurrence.direction, in: context)
-        let shape = sequence.shape.replacingLast(with: scan.units)
-        let output = context.memory(.timeMajor(shape))
+        let scan = scan(input, weights, recurrence)
+        let x = storage(of: input.sequence).rows(in: .timeMajor)
         let kernel = rowMajor(weights.kernel), recurrent = rowMajor(weights.recurrentKernel)
         let bias = rowMajor(weights.bias)
         withExtendedLifetime((x, kernel, recurrent, bias)) {
             multiply(
-                x.operand, Operand(floats: kernel.floats, stride: scan.width), into: scan.gates.floats,
+                x.operand, Operand(floats: kernel.floats, stride: scan.width), into: scan.memory.gates.floats,
                 rows: x.rows, columns: scan.width, inner: x.columns)
-            scan.fill(
-                output.floats, recurrent: Operand(floats: recurrent.floats, stride: scan.width),
-                bias: bias.floats)
+            let weights = StateWeights(
+                recurrent: Operand(floats: recurrent.floats, stride: scan.width), bias: bias.floats)
+            forEachShare(of: scan) { scan.fill($0, weights) }
         }
-        let outputs = tensor(output, shape)
-        let last = recurrence.direction == .forward ? scan.time - 1 : 0
-        let cells = tensor(scan.cells, [scan.time, scan.batch * scan.units])
-        let state = [
-            step(outputs, at: last),
-            reshaped(
-                rows(of: cells, at: Tensor([Float(last)], shape: [1], on: self)),
-                to: [scan.batch, scan.units]),
-        ]
-        return (RecurrentOutput(outputs, state: state), scan)
+        return (RecurrentOutput(outputs(of: scan), state: finalStates(of: scan)), scan.memory)
     }
 
     /// The gradients of `recurrenceForward`: the steps backwards for the gates, then one product per weight.
@@ -53,31 +37,132 @@ extension OneDNNDevice {
         _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
     ) -> RecurrentGradients {
-        guard let scan = workspace as? LSTMScan else {
-            return ReferenceDevice().recurrenceBackward(
-                gradient, input: input, output: output, weights, recurrence, workspace)
+        guard let memory = workspace as? RecurrentMemory else {
+            preconditionFailure("a recurrence backwards with a workspace of another device")
         }
         context.useThreads()
-        let x = storage(of: input.sequence).rows(in: .timeMajor)
-        let y = storage(of: output.output).rows(in: .timeMajor)
-        let dy = storage(of: gradient.output).rows(in: .timeMajor)
+        let scan = scan(input, weights, recurrence, memory)
+        let gradients = gradientMemory(gradient, scan)
         let recurrent = rowMajor(weights.recurrentKernel)
-        let gates = RowMatrix(
-            memory: context.memory(.dense([x.rows, scan.width])), order: .timeMajor, rows: x.rows,
-            columns: scan.width)
         let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
-        withExtendedLifetime((y, dy, recurrent)) {
-            scan.fillGradients(
-                gates.floats, outputGradient: dy.floats,
-                recurrent: Operand(floats: recurrent.floats, stride: scan.width), in: context)
-            scan.multiplyStates(y.floats, gates.floats, into: recurrentGradient.floats)
+        withExtendedLifetime((recurrent, gradients)) {
+            let operand = Operand(floats: recurrent.floats, stride: scan.width)
+            forEachShare(of: scan) { scan.fillGradients($0, operand, gradients) }
+            scan.fillKernelGradient(recurrentGradient.floats, gradients)
         }
+        let x = storage(of: input.sequence).rows(in: .timeMajor)
+        let gates = RowMatrix(
+            memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
         let projection = projectionGradients(gates, x, kernel: weights.kernel)
+        let bias = biasGradient(projection.bias, gradients, scan)
         return RecurrentGradients(
-            input: RecurrentInput(tensor(projection.input, input.sequence.shape)),
+            input: RecurrentInput(
+                tensor(projection.input, input.sequence.shape),
+                state: scan.startsFromStates
+                    ? gradients.states.map { tensor($0, [scan.batch, scan.units]) } : []),
             weights: RecurrentWeights(
                 kernel: tensor(projection.kernel, weights.kernel.shape),
                 recurrentKernel: tensor(recurrentGradient, weights.recurrentKernel.shape),
-                bias: tensor(projection.bias, weights.bias.shape)))
+                bias: tensor(bias, weights.bias.shape)))
+    }
+
+    private func scan(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence,
+        _ memory: RecurrentMemory? = nil
+    ) -> RecurrentScan {
+        let shape = input.sequence.shape, units = weights.units
+        precondition(shape.rank == 3, "a recurrence reads [batch × time × features], not \(shape)")
+        let biases = (recurrence.kind == .gru(resetAfter: true) ? 2 : 1) * recurrence.kind.gates * units
+        precondition(
+            weights.bias.shape.count == biases,
+            "biases \(weights.bias.shape) beside a kernel \(weights.kernel.shape)")
+        let memory =
+            memory
+            ?? RecurrentMemory(recurrence.kind, batch: shape[0], time: shape[1], units: units, in: context)
+        return RecurrentScan(
+            recurrence: recurrence, batch: shape[0], time: shape[1], units: units, memory: memory,
+            mask: input.mask.map { timeMajor($0, shape) },
+            initial: states(input.state, [shape[0], units], recurrence.kind),
+            startsFromStates: !input.state.isEmpty)
+    }
+
+    private func timeMajor(_ mask: Tensor, _ sequence: Shape) -> Memory {
+        let (batch, time) = (sequence[0], sequence[1])
+        precondition(mask.shape == [batch, time], "a mask \(mask.shape) for a sequence \(sequence)")
+        return context.reordered(
+            storage(of: mask).memory, to: Descriptor([batch, time], strides: [1, batch]))
+    }
+
+    /// The scalars of each state; zeros where there are none.
+    private func states(_ tensors: [Tensor], _ shape: Shape, _ kind: Recurrence.Kind) -> [Memory] {
+        guard !tensors.isEmpty else {
+            let zeros = context.memory(.rowMajor(shape))
+            zeros.floats.update(repeating: 0, count: shape.count)
+            return [Memory](repeating: zeros, count: kind.states)
+        }
+        precondition(
+            tensors.count == kind.states && tensors.allSatisfy { $0.shape == shape },
+            "states \(tensors.map(\.shape)) where \(kind.states) of \(shape) are due")
+        return tensors.map { rowMajor($0) }
+    }
+
+    /// Calls `body` for ranges of samples, which do not meet in a scan, at once where each has enough of them.
+    private func forEachShare(of scan: RecurrentScan, _ body: (Range<Int>) -> Void) {
+        context.forEachRange(of: scan.batch, grain: 16, body)
+    }
+
+    private func outputs(of scan: RecurrentScan) -> Tensor {
+        let shape: Shape = [scan.batch, scan.time, scan.units]
+        guard let mask = scan.mask else {
+            return Tensor(shape: shape, storage: scan.memory.states, on: self)
+        }
+        let outputs = context.memory(.timeMajor(shape))
+        scan.fillOutputs(outputs.floats, mask: mask)
+        return tensor(outputs, shape)
+    }
+
+    private func finalStates(of scan: RecurrentScan) -> [Tensor] {
+        [scan.memory.states.memory, scan.memory.inner].prefix(scan.recurrence.kind.states).map { states in
+            let last = context.memory(.dense([scan.batch, scan.units]))
+            last.floats.update(
+                from: states.floats + scan.lastRow * scan.units, count: scan.batch * scan.units)
+            return tensor(last, [scan.batch, scan.units])
+        }
+    }
+
+    private func gradientMemory(_ gradient: RecurrentOutput, _ scan: RecurrentScan) -> RecurrentGradientMemory
+    {
+        var outputs = storage(of: gradient.output).rows(in: .timeMajor).memory
+        if let mask = scan.mask {
+            outputs = copied(outputs)
+            scan.foldGradients(outputs.floats, mask: mask)
+        }
+        let shape: Shape = [scan.batch, scan.units]
+        let states = states(gradient.state, shape, scan.recurrence.kind)
+        let isGatedUnit = scan.recurrence.kind.gates == 3
+        return RecurrentGradientMemory(
+            outputs: outputs, gates: context.memory(.dense([scan.time, scan.batch, scan.width])),
+            inner: isGatedUnit ? context.memory(.dense([scan.time, scan.batch, scan.units])) : nil,
+            states: states.map { copied($0) })
+    }
+
+    private func copied(_ memory: Memory) -> Memory {
+        let copy = context.memory(memory.descriptor)
+        context.reorder(memory, into: copy)
+        return copy
+    }
+
+    /// The gradient of one bias from that of the input's; a gated unit that resets after the product has two,
+    /// which differ in the candidate.
+    private func biasGradient(
+        _ bias: Memory, _ gradients: RecurrentGradientMemory, _ scan: RecurrentScan
+    ) -> Memory {
+        guard scan.recurrence.kind == .gru(resetAfter: true), let inner = gradients.inner else { return bias }
+        let both = context.memory(.dense([2, scan.width]))
+        both.floats.update(from: bias.floats, count: scan.width)
+        (both.floats + scan.width).update(from: bias.floats, count: 2 * scan.units)
+        crnn_column_sums(
+            both.floats + scan.width + 2 * scan.units, inner.floats, scan.time * scan.batch, scan.units)
+        return both
     }
 }

@@ -34,12 +34,12 @@ public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
     private static let seluScale: Float = 1.050_701
     private static let seluLimit: Float = 1.050_701 * 1.673_263_2
 
-    /// The function's value at x.
+    /// The function's value at x; not a number where x is none.
     public func value(at x: Float) -> Float {
         switch self {
         case .identity: x
-        case .relu: max(0, x)
-        case .relu6: min(max(0, x), 6)
+        case .relu: max(x, 0)
+        case .relu6: min(max(x, 0), 6)
         case .leakyReLU: x > 0 ? x : x / 5
         case .elu: x > 0 ? x : expm1(x)
         case .selu: x > 0 ? Self.seluScale * x : Self.seluLimit * expm1(x)
@@ -47,10 +47,10 @@ public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
         case .softsign: x / (1 + abs(x))
         case .exponential: exp(x)
         case .tanh: Foundation.tanh(x)
-        case .hardTanh: min(max(-1, x), 1)
+        case .hardTanh: min(max(x, -1), 1)
         case .sigmoid: 1 / (1 + exp(-x))
-        case .hardSigmoid: min(max(0, x / 6 + 0.5), 1)
-        case .keras2HardSigmoid: min(max(0, x / 5 + 0.5), 1)
+        case .hardSigmoid: min(max(x / 6 + 0.5, 0), 1)
+        case .keras2HardSigmoid: min(max(x / 5 + 0.5, 0), 1)
         }
     }
 

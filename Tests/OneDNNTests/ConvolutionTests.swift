@@ -13,6 +13,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     static let grid: [ConvolutionCase] = {
         let same = ConvolutionOptions(padding: .square(1))
         let relu = ConvolutionOptions(padding: .square(1), activation: .relu)
+        let sigmoid = ConvolutionOptions(padding: .square(1), activation: .sigmoid)
         var cases = [1, 3, 8, 17, 64].flatMap { channels in
             [
                 ConvolutionCase(input: [2, 5, 7, channels], kernel: [3, 3, channels, 17], options: relu),
@@ -37,6 +38,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
             ConvolutionCase(
                 input: [2, 6, 9, 8], kernel: [2, 3, 8, 8],
                 options: ConvolutionOptions(dilation: Extent(height: 3, width: 2))),
+            ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
+            ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
             ConvolutionCase(input: [4, 8, 13, 64], kernel: [3, 3, 64, 64], options: relu),
         ]
         return cases

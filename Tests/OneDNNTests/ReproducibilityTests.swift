@@ -6,37 +6,42 @@ import Testing
 /// Everything a small training step computes, on images large enough for several threads.
 private func step(on device: OneDNNDevice) -> [[Float]] {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
-    let input = Tensor.wave([8, 2, 33, 16], on: device)
+    let input = Tensor.wave([32, 2, 33, 16], on: device)
     let kernel = Tensor.wave([3, 3, 16, 32], seed: 1, on: device)
     let bias = Tensor.wave([32], seed: 2, on: device)
     let features = device.convolutionForward(input, kernel: kernel, bias: bias, options)
     let pooled = device.maxPoolingForward(
         features, Window(size: .square(2), strides: Extent(height: 2, width: 1)))
-    let sequence = device.reshaped(pooled.output, to: [8, 32, 32])
-    let weights = LSTMWeights(
+    let sequence = device.reshaped(pooled.output, to: [32, 32, 32])
+    let weights = RecurrentWeights(
         kernel: .wave([32, 64], seed: 3, on: device), recurrentKernel: .wave([16, 64], seed: 4, on: device),
         bias: .wave([64], seed: 5, on: device))
-    let (ahead, back) = device.concurrently({ device.lstmForward(sequence, weights, .forward) }) {
-        device.lstmForward(sequence, weights, .backward)
+    let recurrent = RecurrentInput(sequence)
+    @Sendable func scan(_ direction: ScanDirection) -> (output: RecurrentOutput, workspace: Workspace) {
+        device.recurrenceForward(recurrent, weights, Recurrence(.lstm, direction))
     }
+    @Sendable func gradients(
+        _ scanned: (output: RecurrentOutput, workspace: Workspace), _ direction: ScanDirection
+    ) -> RecurrentGradients {
+        device.recurrenceBackward(
+            RecurrentOutput(scanned.output.output), input: recurrent, output: scanned.output, weights,
+            Recurrence(.lstm, direction), scanned.workspace)
+    }
+    let (ahead, back) = device.concurrently({ scan(.forward) }, { scan(.backward) })
     let (first, second) = device.concurrently(
-        {
-            device.lstmBackward(
-                ahead.output, input: sequence, output: ahead.output, weights, .forward, ahead.workspace)
-        },
-        {
-            device.lstmBackward(
-                back.output, input: sequence, output: back.output, weights, .backward, back.workspace)
-        })
+        { gradients(ahead, .forward) }, { gradients(back, .backward) })
+    let alone = gradients(scan(.forward), .forward)
     let gradient = device.maxPoolingBackward(
-        device.reshaped(device.sum(first.input, second.input), to: pooled.output.shape),
+        device.reshaped(device.sum(first.input.sequence, second.input.sequence), to: pooled.output.shape),
         inputShape: features.shape, Window(size: .square(2), strides: Extent(height: 2, width: 1)),
         pooled.workspace)
-    let gradients = device.convolutionBackward(
+    let convolution = device.convolutionBackward(
         gradient, input: input, kernel: kernel, output: features, options, needsInput: true)
     return [
-        features.scalars, ahead.output.scalars, back.output.scalars, first.weights.kernel.scalars,
-        second.weights.recurrentKernel.scalars, gradients.kernel.scalars, gradients.bias.scalars,
+        features.scalars, ahead.output.output.scalars, back.output.output.scalars,
+        first.weights.kernel.scalars,
+        second.weights.recurrentKernel.scalars, convolution.kernel.scalars, convolution.bias.scalars,
+        alone.input.sequence.scalars,
     ]
 }
 

@@ -34,47 +34,6 @@ func linearMapsAgreeWithTheReference(_ shape: Shape, _ outputs: Int) {
     #expect(difference < 1e-6)
 }
 
-@Test(arguments: shapes, [ScanDirection.forward, .backward])
-func lstmsAgreeWithTheReference(_ shape: Shape, _ direction: ScanDirection) {
-    for units in [1, 9, 32] {
-        let difference = disagreement { device in
-            let weights = LSTMWeights(
-                kernel: .wave([shape.last, 4 * units], seed: 1, on: device),
-                recurrentKernel: .wave([units, 4 * units], seed: 2, on: device),
-                bias: .wave([4 * units], seed: 3, on: device))
-            return [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { input in
-                let (output, workspace) = device.lstmForward(input, weights, direction)
-                let gradients = device.lstmBackward(
-                    .wave(output.shape, seed: 4, on: device), input: input, output: output, weights,
-                    direction, workspace)
-                return [
-                    output, device.lstm(input, weights, direction), gradients.input,
-                    gradients.weights.kernel, gradients.weights.recurrentKernel, gradients.weights.bias,
-                ]
-            }
-        }
-        #expect(difference < 1e-4, "\(units) units")
-    }
-}
-
-@Test(arguments: shapes)
-func saturatedGatesStayFinite(_ shape: Shape) {
-    let weights = LSTMWeights(
-        kernel: Tensor(repeating: 1e4, shape: [shape.last, 8], on: device),
-        recurrentKernel: Tensor(repeating: -1e4, shape: [2, 8], on: device),
-        bias: Tensor(repeating: 0, shape: [8], on: device))
-    let output = device.lstm(.wave(shape, on: device), weights, .forward)
-    #expect(output.scalars.allSatisfy { abs($0) <= 1 })
-}
-
-@Test func anLSTMPassesNotANumberOn() {
-    let weights = LSTMWeights(
-        kernel: .wave([2, 8], on: device), recurrentKernel: .wave([2, 8], on: device),
-        bias: .wave([8], on: device))
-    let input = Tensor([1, .nan], shape: [1, 1, 2], on: device)
-    #expect(device.lstm(input, weights, .forward).scalars.allSatisfy { $0.isNaN })
-}
-
 @Test(arguments: shapes)
 func logSoftmaxAgreesWithTheReference(_ shape: Shape) {
     let difference = disagreement { device in
@@ -110,4 +69,34 @@ func structureAgreesWithTheReference(_ shape: Shape) {
         return [result.gradient, Tensor(result.losses, shape: [2], on: device)]
     }
     #expect(difference < 1e-5)
+}
+
+@Test(arguments: shapes + [[2, 3, 4, 2], [3, 2, 4, 5, 6], [3, 4]])
+func stepsAgreeWithTheReference(_ shape: Shape) {
+    let difference = disagreement { device in
+        let inputs = [Tensor.wave(shape, on: device)] + (shape.rank == 3 ? [sequence(shape, on: device)] : [])
+        return inputs.flatMap { input in
+            let steps = (0..<shape[1]).map { device.step(input, at: $0) }
+            return [device.stacked(steps), device.reversed(input)] + steps
+        }
+    }
+    #expect(difference == 0)
+}
+
+@Test(arguments: [Shape([3, 4]), [3, 2, 5], [3, 2, 4, 5]])
+func choicesAgreeWithTheReference(_ shape: Shape) {
+    let difference = disagreement { device in
+        let mask = Tensor([0, 1, 2], shape: [3], on: device)
+        return [device.selected(mask, .wave(shape, on: device), .wave(shape, seed: 1, on: device))]
+    }
+    #expect(difference == 0)
+}
+
+@Test func rowsOfTablesAgreeWithTheReference() {
+    let difference = disagreement { device in
+        let indices = Tensor([3, 0, 3, 1, 2, 3], shape: [2, 3], on: device)
+        let found = device.rows(of: .wave([4, 9], on: device), at: indices)
+        return [found, device.rowSums(.wave([2, 3, 9], seed: 1, on: device), at: indices, count: 5)]
+    }
+    #expect(difference < 1e-6)
 }

@@ -11,6 +11,16 @@ void crnn_fill_rows(float *matrix, const float *row, long rows, long columns);
 void crnn_copy_columns(float *target, long target_stride, const float *source, long source_stride, long rows,
                        long columns);
 
+/// Copies the rows of `table` at `indices`.
+void crnn_gather_rows(float *result, const float *table, const long *indices, long rows, long columns);
+
+/// Adds each of `count` rows to the row of `table` at its index.
+void crnn_scatter_rows(float *table, const float *rows, const long *indices, long count, long columns);
+
+/// Copies each row from `first` where its mask is not zero, else from `second`.
+void crnn_select_rows(float *result, const float *mask, const float *first, const float *second, long rows,
+                      long columns);
+
 /// Sums each column.
 void crnn_column_sums(float *sums, const float *matrix, long rows, long columns);
 
@@ -45,21 +55,73 @@ void crnn_scale(float *result, const float *input, float scale, float shift, lon
 /// `result ← first · second`, element by element.
 void crnn_product(float *result, const float *first, const float *second, long count);
 
-/// One time step of an LSTM for `rows` samples; gates stand as input, forget, candidate, output.
+/// One time step of a recurrence, for `rows` samples.
+///
+/// In all of these, `mask` is zero where a row's step is passed over: its states are those of the step before
+/// (`previous…`), the gradients of its sums are zero, and those of its states pass. A null mask reads all rows.
+///
+/// Gradients arrive as `output_gradient` and, from the step after, as `state_gradient`; there each kernel
+/// leaves what goes to the states before by other ways than the sums.
+
+/// A step of an LSTM; gates stand as input, forget, candidate, output.
 ///
 /// `gates` `[rows × 4·units]` holds the sums without bias and is replaced by the activated gates.
-/// `previous` holds the cells of the step before; null for the first.
-void crnn_lstm_step(float *gates, const float *bias, const float *previous, float *cells, float *outputs,
-                    long rows, long units);
+void crnn_lstm_step(float *gates, const float *bias, const float *previous_cells, const float *previous_states,
+                    const float *mask, float *cells, float *states, long rows, long units);
 
-/// The gradients of one time step.
-///
-/// `gates`, `cells` and `previous` are those of `crnn_lstm_step`. The output's gradient is
-/// `output_gradient` + `state_gradient` (null for the last step); `cell_gradient` arrives from the step
-/// after and leaves for the step before. `gate_gradients` receives those of the sums.
+/// The gradients of `crnn_lstm_step`; `gate_gradients` receives those of the sums, and `cell_gradient` arrives
+/// from the step after and leaves for the step before.
 void crnn_lstm_step_gradient(float *gate_gradients, const float *gates, const float *cells,
-                             const float *previous, const float *output_gradient,
-                             const float *state_gradient, float *cell_gradient, long rows, long units);
+                             const float *previous_cells, const float *output_gradient, const float *mask,
+                             float *state_gradient, float *cell_gradient, long rows, long units);
+
+/// A step of a gated recurrent unit that resets after the product; gates stand as update, reset, candidate.
+///
+/// `gates` `[rows × 3·units]` holds the sums without biases, for the candidate without the state's part, and
+/// is replaced by the activated gates. `sums` holds that part and receives its bias, too.
+void crnn_gru_step(float *gates, const float *bias, float *sums, const float *sum_bias, const float *previous,
+                   const float *mask, float *states, long rows, long units);
+
+/// The gradients of `crnn_gru_step`.
+void crnn_gru_step_gradient(float *gate_gradients, float *sum_gradients, const float *gates, const float *sums,
+                            const float *previous, const float *output_gradient, const float *mask,
+                            float *state_gradient, long rows, long units);
+
+/// The first half of a step of a gated recurrent unit that resets before the product: activates update and
+/// reset of `gates` and gives the states that the reset gate leaves.
+void crnn_gru_reset(float *gates, const float *bias, const float *previous, float *reset_states, long rows,
+                    long units);
+
+/// The second half: activates the candidate, whose sums are then complete, and gives the states.
+void crnn_gru_update(float *gates, const float *bias, const float *previous, const float *mask, float *states,
+                     long rows, long units);
+
+/// The gradients of `crnn_gru_update`, for update and candidate.
+void crnn_gru_update_gradient(float *gate_gradients, const float *gates, const float *previous,
+                              const float *output_gradient, const float *mask, float *state_gradient,
+                              long rows, long units);
+
+/// The gradients of `crnn_gru_reset`, for the reset gate; `state_gradient` grows.
+void crnn_gru_reset_gradient(float *gate_gradients, const float *gates, const float *previous,
+                             const float *reset_gradient, const float *mask, float *state_gradient, long rows,
+                             long units);
+
+/// A step of a simple recurrence: `states` holds the sums without bias.
+void crnn_simple_step(float *states, const float *bias, const float *previous, const float *mask,
+                      crnn_function function, long rows, long units);
+
+/// The gradients of `crnn_simple_step`.
+void crnn_simple_step_gradient(float *sum_gradients, const float *states, const float *output_gradient,
+                               const float *mask, crnn_function function, float *state_gradient, long rows,
+                               long units);
+
+/// A step's outputs: its states, or where it is passed over the outputs before; zeros where those are null.
+void crnn_masked_outputs(float *outputs, const float *states, const float *previous, const float *mask,
+                         long rows, long units);
+
+/// Adds the gradients of outputs that are passed over to those of the outputs before.
+void crnn_masked_outputs_gradient(float *previous, const float *outputs, const float *mask, long rows,
+                                  long units);
 
 /// The constants of a step of Adam; the corrections are 1 / (1 − decayᵗ).
 typedef struct {

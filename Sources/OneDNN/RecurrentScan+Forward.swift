@@ -1,0 +1,73 @@
+internal import CKernels
+internal import Tensors
+
+extension RecurrentScan {
+    /// Walks the steps of some samples in scan order; the gates hold the input's part.
+    func fill(_ samples: Range<Int>, _ weights: StateWeights) {
+        for index in 0..<time {
+            let step = step(index, samples)
+            switch recurrence.kind {
+            case .simple(let activation): fillSimple(step, weights, activation.function)
+            case .lstm: fillLSTM(step, weights)
+            case .gru(resetAfter: true): fillResetAfterGRU(step, weights)
+            case .gru(resetAfter: false): fillGRU(step, weights)
+            }
+        }
+    }
+
+    private func fillSimple(_ step: ScanStep, _ weights: StateWeights, _ function: crnn_function) {
+        addStates(step, weights.recurrent, to: gates(step), columns: width)
+        crnn_simple_step(
+            states(step), weights.bias, previousStates(step), mask(step), function, step.count, units)
+    }
+
+    private func fillLSTM(_ step: ScanStep, _ weights: StateWeights) {
+        addStates(step, weights.recurrent, to: gates(step), columns: width)
+        crnn_lstm_step(
+            gates(step), weights.bias, previousCells(step), previousStates(step), mask(step), inner(step),
+            states(step), step.count, units)
+    }
+
+    private func fillResetAfterGRU(_ step: ScanStep, _ weights: StateWeights) {
+        addStates(step, weights.recurrent, to: gates(step), columns: 2 * units)
+        inner(step).update(repeating: 0, count: step.count * units)
+        addStates(
+            step, weights.recurrent.dropping(columns: 2 * units), to: inner(step), stride: units,
+            columns: units)
+        crnn_gru_step(
+            gates(step), weights.bias, inner(step), weights.bias + width, previousStates(step), mask(step),
+            states(step), step.count, units)
+    }
+
+    private func fillGRU(_ step: ScanStep, _ weights: StateWeights) {
+        addStates(step, weights.recurrent, to: gates(step), columns: 2 * units)
+        crnn_gru_reset(gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
+        multiply(
+            Operand(floats: inner(step), stride: units), weights.recurrent.dropping(columns: 2 * units),
+            into: gates(step) + 2 * units, stride: width, rows: step.count, columns: units, inner: units,
+            keeping: 1)
+        crnn_gru_update(
+            gates(step), weights.bias, previousStates(step), mask(step), states(step), step.count, units)
+    }
+
+    /// Adds the product of the states before a step and the kernel's first columns.
+    private func addStates(
+        _ step: ScanStep, _ recurrent: Operand, to sums: UnsafeMutablePointer<Float>, stride: Int? = nil,
+        columns: Int
+    ) {
+        guard hasPrevious(step) else { return }
+        multiply(
+            Operand(floats: previousStates(step), stride: units), recurrent, into: sums,
+            stride: stride ?? width, rows: step.count, columns: columns, inner: units, keeping: 1)
+    }
+
+    /// Derives the outputs from the states where a mask lets them differ.
+    func fillOutputs(_ outputs: UnsafeMutablePointer<Float>, mask: Memory) {
+        for index in 0..<time {
+            let step = step(index, 0..<batch)
+            let previous = recurrence.zeroOutputForMask ? nil : step.previousRow.map { outputs + $0 * units }
+            crnn_masked_outputs(
+                outputs + step.row * units, states(step), previous, mask.floats + step.row, batch, units)
+        }
+    }
+}

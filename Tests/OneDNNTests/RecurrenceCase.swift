@@ -1,0 +1,81 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// Which steps of a batch are read.
+enum MaskForm: String, CaseIterable, Sendable {
+    case none, right, left, holes, wholeSample
+
+    /// A mask `[batch × time]`; nil where all steps are read.
+    func tensor(batch: Int, time: Int, on device: any Device) -> Tensor? {
+        guard self != .none else { return nil }
+        let scalars = (0..<batch * time).map { row -> Float in
+            reads(sample: row / time, row % time, of: time) ? 1 : 0
+        }
+        return Tensor(scalars, shape: [batch, time], on: device)
+    }
+
+    private func reads(sample: Int, _ t: Int, of time: Int) -> Bool {
+        switch self {
+        case .none: true
+        case .right: t < time - sample % time
+        case .left: t >= sample % time
+        case .holes: (sample + t) % 3 != 0
+        case .wholeSample: sample > 0
+        }
+    }
+}
+
+/// A recurrence with everything that it can be given.
+struct RecurrenceCase: Sendable, CustomTestStringConvertible {
+    var recurrence: Recurrence
+    var shape: Shape = [3, 5, 4]
+    var units = 9
+    var mask = MaskForm.none
+    var startsFromStates = false
+
+    static let kinds: [Recurrence.Kind] = [
+        .lstm, .gru(resetAfter: true), .gru(resetAfter: false), .simple(.tanh), .simple(.relu),
+    ]
+
+    var testDescription: String {
+        "\(recurrence), \(shape) to \(units), mask \(mask), \(startsFromStates ? "from states" : "from zeros")"
+    }
+
+    func input(on device: any Device) -> RecurrentInput {
+        RecurrentInput(
+            .wave(shape, on: device), mask: mask.tensor(batch: shape[0], time: shape[1], on: device),
+            state: startsFromStates ? states(seed: 5, on: device) : [])
+    }
+
+    func weights(on device: any Device) -> RecurrentWeights {
+        let width = recurrence.kind.gates * units
+        return RecurrentWeights(
+            kernel: .wave([shape[2], width], seed: 1, on: device),
+            recurrentKernel: device.scaled(.wave([units, width], seed: 2, on: device), by: 0.5, plus: 0),
+            bias: .wave(
+                recurrence.kind == .gru(resetAfter: true) ? [2, width] : [width], seed: 3, on: device))
+    }
+
+    /// Outputs, final states and all gradients.
+    func results(on device: any Device) -> [Tensor] {
+        let input = input(on: device), weights = weights(on: device)
+        let inferred = device.recurrence(input, weights, recurrence)
+        let (output, workspace) = device.recurrenceForward(input, weights, recurrence)
+        let gradient = RecurrentOutput(
+            .wave(output.output.shape, seed: 4, on: device),
+            state: startsFromStates ? states(seed: 6, on: device) : [])
+        let gradients = device.recurrenceBackward(
+            gradient, input: input, output: output, weights, recurrence, workspace)
+        let inputs = [gradients.input.sequence] + (startsFromStates ? gradients.input.state : [])
+        return [inferred.output, output.output] + inferred.state + output.state + inputs + [
+            gradients.weights.kernel, gradients.weights.recurrentKernel, gradients.weights.bias,
+        ]
+    }
+
+    private func states(seed: Double, on device: any Device) -> [Tensor] {
+        (0..<recurrence.kind.states).map {
+            .wave([shape[0], units], seed: seed + 2 * Double($0), on: device)
+        }
+    }
+}
