@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Neural
 public import Tensors
 
@@ -29,7 +29,21 @@ public struct Checkpoint: Sendable {
 
     /// Reads a checkpoint; its tensors live on `device`.
     public init(reading path: String, on device: any Device) throws(CheckpointError) {
-        var file = try SafetensorsFile(reading: path, on: device)
+        try self.init(SafetensorsFile(reading: path, on: device), named: path, on: device)
+    }
+
+    /// The checkpoint that a file's bytes hold, such as one that is part of a program; `name` stands for its path
+    /// in errors.
+    public init(_ bytes: Data, named name: String, on device: any Device) throws(CheckpointError) {
+        let file: SafetensorsFile
+        do { file = try SafetensorsFile(bytes, on: device) } catch {
+            throw CheckpointError(path: name, because: error)
+        }
+        try self.init(file, named: name, on: device)
+    }
+
+    private init(_ file: SafetensorsFile, named path: String, on device: any Device) throws(CheckpointError) {
+        var file = file
         guard file.metadata.removeValue(forKey: "format") == "crnn" else {
             throw CheckpointError(
                 path: path,
@@ -53,8 +67,8 @@ public struct Checkpoint: Sendable {
         companions = file.tensors
     }
 
-    /// Writes the checkpoint atomically.
-    public func write(to path: String) throws(CheckpointError) {
+    /// Writes the checkpoint atomically, its scalars stored as `format`.
+    public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
         var file = SafetensorsFile(metadata: notes, tensors: companions)
         file.insert(model)
         file.metadata["format"] = "crnn"
@@ -65,7 +79,7 @@ public struct Checkpoint: Sendable {
         } catch {
             throw CheckpointError(path: path, because: error)
         }
-        try file.write(to: path)
+        try file.write(to: path, as: format)
     }
 
     /// A recogniser over the model.

@@ -1,7 +1,7 @@
 import Foundation
 public import Tensors
 
-/// A safetensors file: named tensors of 32-bit floats and a table of texts, in one file that Python's
+/// A safetensors file: named tensors of floats and a table of texts, in one file that Python's
 /// `safetensors` opens, too.
 ///
 /// Layout: the header's size as a little-endian 64-bit number, the header as JSON, the tensors' bytes.
@@ -23,39 +23,59 @@ public struct SafetensorsFile: Sendable {
             let data = try FileError.naming(path, cannotBe: "read") {
                 try Data(contentsOf: URL(filePath: path))
             }
-            let (header, end) = try SafetensorsHeader.reading(data)
-            metadata = header.metadata
-            tensors = [:]
-            for (name, range) in try header.ranges(filling: data.count - end) {
-                let bytes = data[end + range.lowerBound..<end + range.upperBound]
-                tensors[name] = Tensor(
-                    bytes: bytes, shape: Shape(header.entries[name]?.shape ?? []), on: device)
-            }
+            try self.init(data, on: device)
         } catch {
             throw CheckpointError(path: path, because: error)
         }
     }
 
+    /// The content of a file's bytes; its tensors live on `device`.
+    init(_ data: Data, on device: any Device) throws {
+        let (header, end) = try SafetensorsHeader.reading(data)
+        metadata = header.metadata
+        tensors = [:]
+        for (name, range) in try header.ranges(filling: data.count - end) {
+            guard let entry = header.entries[name], let format = entry.format else { continue }
+            tensors[name] = Tensor(
+                bytes: data[
+                    data.startIndex + end + range.lowerBound..<data.startIndex + end + range.upperBound],
+                format, shape: Shape(entry.shape), on: device)
+        }
+    }
+
     /// Writes the file so that `path` holds either the old content or the whole new one, whatever happens.
-    public func write(to path: String) throws(CheckpointError) {
+    ///
+    /// - Parameter format: How scalars are stored; as 16-bit floats, those beyond 65504 are refused.
+    public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
         let names = tensors.keys.sorted()
+        if format == .float16, let name = names.first(where: { tensors[$0]?.fitsHalfPrecision == false }) {
+            throw CheckpointError(
+                path: path, reason: "\(name) holds numbers that 16-bit floats cannot; store 32-bit floats")
+        }
         var entries: [String: SafetensorsHeader.Entry] = [:]
         var offset = 0
         for name in names {
             guard let shape = tensors[name]?.shape else { continue }
             entries[name] = SafetensorsHeader.Entry(
-                dtype: "F32", shape: shape.dimensions, offsets: [offset, offset + 4 * shape.count])
-            offset += 4 * shape.count
+                dtype: format.rawValue, shape: shape.dimensions,
+                offsets: [offset, offset + format.size * shape.count])
+            offset += format.size * shape.count
         }
         do {
             let header = try SafetensorsHeader(metadata: metadata, entries: entries).encoded()
             try AtomicFile.write(to: path) { write in
                 try write(header)
-                for name in names { try write(Data(tensors[name]?.bytes ?? [])) }
+                for name in names { try write(Data(tensors[name]?.bytes(format) ?? [])) }
             }
         } catch {
             throw CheckpointError(path: path, because: error)
         }
+    }
+}
+
+extension Tensor {
+    fileprivate var fitsHalfPrecision: Bool {
+        scalars.allSatisfy { !$0.isFinite || abs($0) <= Float(Float16.greatestFiniteMagnitude) }
     }
 }
 

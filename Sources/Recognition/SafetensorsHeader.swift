@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// The header of a safetensors file: where each tensor's bytes lie, and the table of texts.
 struct SafetensorsHeader {
@@ -10,6 +11,9 @@ struct SafetensorsHeader {
         let dtype: String
         let shape: [Int]
         let offsets: [Int]
+
+        /// How its scalars are stored; nil for a type that is not read here.
+        var format: ScalarFormat? { ScalarFormat(rawValue: dtype) }
 
         enum CodingKeys: String, CodingKey {
             case dtype, shape
@@ -87,10 +91,11 @@ extension SafetensorsHeader {
 extension SafetensorsHeader.Entry {
     /// The bytes' range from the header's end, checked against type and shape.
     fileprivate func range(_ name: String) throws(SafetensorsHeader.Defect) -> Range<Int> {
-        guard dtype == "F32" else {
-            throw SafetensorsHeader.Defect("has the tensor \(name) of type \(dtype); convert it to F32")
+        guard let format else {
+            throw SafetensorsHeader.Defect(
+                "has the tensor \(name) of type \(dtype); convert it to F32 or F16")
         }
-        var size = 4
+        var size = format.size
         for dimension in shape {
             let (product, overflows) = size.multipliedReportingOverflow(by: dimension)
             guard dimension >= 0, !overflows else {

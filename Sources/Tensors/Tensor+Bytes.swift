@@ -1,21 +1,47 @@
+/// How scalars are stored in bytes, little-endian.
+public enum ScalarFormat: String, Sendable, Hashable, CaseIterable {
+    /// IEEE 754 single precision.
+    case float32 = "F32"
+    /// IEEE 754 half precision: 11 significant bits, up to 65504.
+    case float16 = "F16"
+
+    /// The bytes of one scalar.
+    public var size: Int { self == .float32 ? 4 : 2 }
+}
+
 extension Tensor {
-    /// The scalars in row-major order as little-endian 32-bit floats.
-    public var bytes: [UInt8] {
-        let scalars = scalars
-        return [UInt8](unsafeUninitializedCapacity: scalars.count * 4) { buffer, count in
-            scalars.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
-            count = scalars.count * 4
+    /// The scalars in row-major order as bytes.
+    public func bytes(_ format: ScalarFormat = .float32) -> [UInt8] {
+        switch format {
+        case .float32: rawBytes(of: scalars)
+        case .float16: rawBytes(of: scalars.map { Float16($0) })
         }
     }
 
-    /// A tensor of little-endian 32-bit floats in row-major order.
-    public init(bytes: some Collection<UInt8>, shape: Shape, on device: any Device) {
+    /// A tensor of scalars in row-major order, stored as bytes.
+    public init(
+        bytes: some Collection<UInt8>, _ format: ScalarFormat = .float32, shape: Shape, on device: any Device
+    ) {
         precondition(
-            bytes.count == shape.count * 4, "\(bytes.count) bytes do not fill a tensor of shape \(shape)")
-        let scalars = [Float](unsafeUninitializedCapacity: shape.count) { buffer, count in
-            UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
-            count = shape.count
+            bytes.count == shape.count * format.size,
+            "\(bytes.count) bytes do not fill a tensor of shape \(shape)")
+        switch format {
+        case .float32: self.init(values(in: bytes, as: Float.self), shape: shape, on: device)
+        case .float16:
+            self.init(values(in: bytes, as: Float16.self).map { Float($0) }, shape: shape, on: device)
         }
-        self.init(scalars, shape: shape, on: device)
+    }
+}
+
+private func rawBytes<Value: BitwiseCopyable>(of values: [Value]) -> [UInt8] {
+    values.withUnsafeBytes { [UInt8]($0) }
+}
+
+private func values<Value: BitwiseCopyable>(in bytes: some Collection<UInt8>, as type: Value.Type) -> [Value]
+{
+    let count = bytes.count / MemoryLayout<Value>.size
+    return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+        UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
+        initialized = count
     }
 }

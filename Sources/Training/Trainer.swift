@@ -24,22 +24,27 @@ public struct Trainer {
     /// - Parameters:
     ///   - configuration: All that decides the training.
     ///   - alphabet: The symbols to learn; those of the labels where it is nil.
+    ///   - start: A trained model to go on from: its network and preparation of images replace those of the
+    ///     configuration, its symbols stay, and symbols to learn that it lacks are added.
     ///   - run: The folder to make.
     ///   - replacing: Whether a run that is there already is thrown away.
     ///   - device: Where to compute.
     /// - Throws: `DatasetError`, `AlphabetError`, `ConfigurationError`, ``TrainingError`` where nothing can be
     ///   learnt from or a run is in the way, and what the system says against writing the folder.
     public init(
-        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, run: RunFolder,
-        replacing: Bool = false,
-        on device: any Device
+        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, startingFrom start: Checkpoint? = nil,
+        run: RunFolder, replacing: Bool = false, on device: any Device
     ) throws {
+        let configuration = configuration.adapted(to: start)
         try configuration.validate()
         data = try TrainingData(configuration)
-        let alphabet = try alphabet ?? data.alphabet()
+        let symbols = try alphabet ?? data.alphabet()
         var generator = SeededGenerator(seed: configuration.seed, 0)
-        model = try CRNN(
-            configuration.network, classes: alphabet.classes, on: device, using: &generator)
+        let extended = try start?.extended(by: symbols, using: &generator)
+        let alphabet = extended?.alphabet ?? symbols
+        model =
+            try extended?.model
+            ?? CRNN(configuration.network, classes: alphabet.classes, on: device, using: &generator)
         optimizer = Optimizer(configuration.optimizer)
         state = TrainingState(configuration, samples: data.images.count)
         samples = TrainingSamples(data, alphabet, configuration)

@@ -49,6 +49,15 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
         case steps(Int)
     }
 
+    /// This configuration for going on from a trained model, if there is one.
+    func adapted(to start: Checkpoint?) -> TrainingConfiguration {
+        guard let start else { return self }
+        var adapted = self
+        adapted.network = start.model.configuration
+        adapted.widthStep = start.preprocessor.widthStep
+        return adapted
+    }
+
     /// A configuration with the defaults.
     public init(network: CRNNConfiguration, trainingPaths: [String], threads: Int) {
         self.network = network

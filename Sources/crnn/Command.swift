@@ -6,5 +6,8 @@ struct Command: AsyncParsableCommand {
         commandName: "crnn",
         abstract: "Train and run text recognisers: a CRNN from an LMDB data set to a line of text.",
         version: "0.1.0",
-        subcommands: [TrainCommand.self, PredictCommand.self, EvaluateCommand.self, DatasetCommand.self])
+        subcommands: [
+            TrainCommand.self, PredictCommand.self, EvaluateCommand.self, DatasetCommand.self,
+            ModelCommand.self,
+        ])
 }

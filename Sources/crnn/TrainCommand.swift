@@ -19,6 +19,7 @@ struct TrainCommand: ParsableCommand {
               crnn train --lmdb data/            (all data sets below data/)
               crnn train --lmdb words --preset paper --epochs 20 --output paper-run
               crnn train --lmdb train --validation-lmdb test --patience 10
+              crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
               crnn train --resume paper-run
             """)
 
@@ -31,6 +32,12 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(help: "Throw away a run that the output folder holds already.")
     var force = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Start from a trained model's weights instead of random ones; symbols that it lacks are added.",
+            valueName: "model"))
+    var from: String?
 
     @Option(help: ArgumentHelp("Go on with a run where its last checkpoint stands.", valueName: "folder"))
     var resume: String?
@@ -49,6 +56,9 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "--resume takes its data and settings from the run; \(other) cannot be given with it")
         }
+        if from != nil, let other = optionsGiven.first(where: Self.networkOptions.contains) {
+            throw ValidationError("--from takes the network from the model; \(other) cannot be given with it")
+        }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads must be from 1 to 1024")
         }
@@ -66,6 +76,8 @@ struct TrainCommand: ParsableCommand {
         if summary.ending == .interrupted { throw ExitCode(128 + signal.number) }
     }
 
+    private static let networkOptions = ["--preset", "--height", "--width-step"]
+
     /// The long names on the command line; parsed values do not tell given ones from defaults.
     private var optionsGiven: [String] {
         CommandLine.arguments.filter { $0.hasPrefix("--") }
@@ -82,9 +94,11 @@ struct TrainCommand: ParsableCommand {
         configuration.augmentation = data.augmentation ? .mild : nil
         configuration.loaderThreads = data.loaderThreads
         course.apply(to: &configuration)
+        let device = makeDevice(threads: threads)
         return try Trainer(
-            configuration, alphabet: network.alphabetSymbols(), run: RunFolder(output), replacing: force,
-            on: makeDevice(threads: threads))
+            configuration, alphabet: network.alphabetSymbols(),
+            startingFrom: from.map { try Checkpoint(reading: $0, on: device) }, run: RunFolder(output),
+            replacing: force, on: device)
     }
 
     private func resumed(_ folder: String) throws -> Trainer {

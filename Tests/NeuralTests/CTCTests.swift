@@ -7,6 +7,8 @@ import Testing
 private struct CTCLosses: Layer {
     let labels: [[Int]]
 
+    func outputShape(for input: Shape) -> Shape { [labels.count] }
+
     func callAsFunction(_ input: Tensor) -> Tensor { losses(ctcLoss(input, labels: labels, blank: 0)) }
 
     mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Tensor) {

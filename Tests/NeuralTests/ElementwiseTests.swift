@@ -5,7 +5,9 @@ import Testing
 
 /// The kernel as a layer.
 private struct ReLU: Layer {
-    func callAsFunction(_ input: Tensor) -> Tensor { input.device.relu(input) }
+    func outputShape(for input: Shape) -> Shape { input }
+
+    func callAsFunction(_ input: Tensor) -> Tensor { input.device.activation(input, .relu) }
 
     mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Tensor) {
         let output = self(input)
@@ -13,7 +15,7 @@ private struct ReLU: Layer {
     }
 
     mutating func backward(_ outputGradient: Tensor, _ cache: consuming Tensor) -> Tensor {
-        outputGradient.device.reluBackward(outputGradient, output: cache)
+        outputGradient.device.activationBackward(outputGradient, output: cache, .relu)
     }
 
     mutating func visitParameters(_ visitor: inout some ParameterVisitor) {}
@@ -21,6 +23,8 @@ private struct ReLU: Layer {
 
 /// The kernel as a layer.
 private struct LogSoftmax: Layer {
+    func outputShape(for input: Shape) -> Shape { input }
+
     func callAsFunction(_ input: Tensor) -> Tensor { input.device.logSoftmax(input) }
 
     mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Tensor) {

@@ -12,6 +12,8 @@ private struct Scaling: Layer {
 
     private var bias: Tensor { Tensor(repeating: 0, shape: [1], on: reference) }
 
+    func outputShape(for input: Shape) -> Shape { input }
+
     func callAsFunction(_ input: Tensor) -> Tensor {
         reference.linear(input, kernel: weight.value, bias: bias)
     }

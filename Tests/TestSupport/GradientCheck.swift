@@ -31,50 +31,54 @@ public struct GradientMismatch: Sendable, Equatable, CustomStringConvertible {
 public func gradientMismatches(
     of layer: some Layer, input: Tensor, step: Float = 0.02
 ) -> [GradientMismatch] {
-    var generator = SeededGenerator(seed: 1)
-    var trained = layer
-    let (output, cache) = trained.forward(input)
-    let weights = output.scalars.map { _ in Float.random(in: -1...1, using: &generator) }
-    let inputGradient = trained.backward(Tensor(weights, shape: output.shape, on: input.device), cache)
-
-    let check = DifferenceCheck(weights: weights, step: step)
-    var mismatches = check.mismatches(
-        GradientSubject(name: "input", value: input, gradient: inputGradient), using: &generator
-    ) { (layer, $0) }
-    for subject in trained.gradientSubjects() {
-        mismatches += check.mismatches(subject, using: &generator) {
-            (layer.replacing(subject.name, with: $0), input)
-        }
+    func output(_ layer: some Layer, _ input: Tensor) -> [Float] {
+        var layer = layer
+        return layer.forward(input).output.scalars
     }
-    return mismatches
+    var check = DifferenceCheck(step: step)
+    var trained = layer
+    let (result, cache) = trained.forward(input)
+    let weights = check.weigh(result.scalars)
+    let gradient = trained.backward(Tensor(weights, shape: result.shape, on: input.device), cache)
+    return check.mismatches(GradientSubject(name: "input", value: input, gradient: gradient)) {
+        output(layer, $0)
+    } + check.mismatches(parameters: trained) { output(layer.replacing($0, with: $1), input) }
 }
 
 /// A tensor that the objective depends on, and its gradient as the backward pass left it.
-private struct GradientSubject {
+struct GradientSubject {
     let name: String
     let value: Tensor
     let gradient: Tensor?
 
-    func analytic(_ index: Int) -> Double {
+    fileprivate func analytic(_ index: Int) -> Double {
         guard let gradient, gradient.shape == value.shape else { return .nan }
         return Double(gradient.scalars[index])
     }
 }
 
-/// The objective's weights and the step of its differences.
-private struct DifferenceCheck {
-    let weights: [Float]
-    let step: Float
+/// Differences of the sum of all outputs, each times a fixed weight.
+struct DifferenceCheck {
+    private let step: Float
+    private var weights: [Float] = []
+    private var generator = SeededGenerator(seed: 1)
 
-    /// The disagreements about one subject; `variation` gives layer and input with another value of it.
-    func mismatches<Subject: Layer>(
-        _ subject: GradientSubject, using generator: inout SeededGenerator,
-        _ variation: (Tensor) -> (layer: Subject, input: Tensor)
+    init(step: Float) { self.step = step }
+
+    /// Draws the weights for outputs, and keeps them.
+    mutating func weigh(_ outputs: [Float]) -> [Float] {
+        weights = outputs.map { _ in Float.random(in: -1...1, using: &generator) }
+        return weights
+    }
+
+    /// The disagreements about one subject; `outputs` gives those for another value of it.
+    mutating func mismatches(
+        _ subject: GradientSubject, _ outputs: (Tensor) -> [Float]
     ) -> [GradientMismatch] {
         let sample = subject.value.scalars.indices.shuffled(using: &generator).prefix(24)
         return sample.compactMap { index in
             let analytic = subject.analytic(index)
-            let numeric = derivative(subject.value, index) { objective(variation($0)) }
+            let numeric = derivative(subject.value, index) { objective(outputs($0)) }
             let agrees = abs(analytic - numeric) <= 1e-4 + 1e-3 * abs(numeric)
             return agrees
                 ? nil
@@ -82,10 +86,18 @@ private struct DifferenceCheck {
         }
     }
 
-    private func objective(_ variation: (layer: some Layer, input: Tensor)) -> Double {
-        var layer = variation.layer
-        let output = layer.forward(variation.input).output.scalars
-        return zip(output, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    /// The disagreements about all parameters of what was trained; `outputs` gives those for a parameter's name
+    /// and another value of it.
+    mutating func mismatches(
+        parameters trained: some Parameterized, _ outputs: (String, Tensor) -> [Float]
+    ) -> [GradientMismatch] {
+        trained.gradientSubjects().flatMap { subject in
+            mismatches(subject) { outputs(subject.name, $0) }
+        }
+    }
+
+    private func objective(_ outputs: [Float]) -> Double {
+        zip(outputs, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }
 
     private func derivative(_ value: Tensor, _ index: Int, of objective: (Tensor) -> Double) -> Double {
@@ -106,7 +118,8 @@ extension Parameterized {
         return collector.subjects
     }
 
-    fileprivate func replacing(_ name: String, with value: Tensor) -> Self {
+    /// The same with another value of the parameter of that name.
+    func replacing(_ name: String, with value: Tensor) -> Self {
         var replacement = Replacement(target: name, value: value)
         var copy = self
         copy.visitParameters(&replacement)

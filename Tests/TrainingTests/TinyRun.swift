@@ -64,6 +64,6 @@ struct TinyRun {
 
     /// The bytes of every tensor that a run's last checkpoint holds.
     func lastTensors(_ name: String) throws -> [String: [UInt8]] {
-        try SafetensorsFile(reading: run(name).last, on: ReferenceDevice()).tensors.mapValues(\.bytes)
+        try SafetensorsFile(reading: run(name).last, on: ReferenceDevice()).tensors.mapValues { $0.bytes() }
     }
 }

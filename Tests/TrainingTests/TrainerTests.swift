@@ -236,3 +236,25 @@ import Training
         #expect("\(try #require(error))".contains("all data sets in \(held)/ are held back for validation"))
     }
 }
+
+/// The first loss of a training that starts from a model is about the last one of the training that made it,
+/// far below that of random weights; the new symbol comes after the old ones.
+@Test func aTrainingMayStartFromATrainedModel() throws {
+    let tiny = try TinyRun()
+    var losses: [String: [Float]] = [:]
+    func train(_ name: String, steps: Int, from start: Checkpoint? = nil) throws {
+        var trainer = try Trainer(
+            tiny.configuration(steps: steps), alphabet: Alphabet(characters: start == nil ? "ab" : "xab"),
+            startingFrom: start, run: tiny.run(name), on: tiny.device)
+        _ = try trainer.train { event in
+            if case .stepped(let step) = event { losses[name, default: []].append(Float(step.loss)) }
+        }
+    }
+    try train("first", steps: 30)
+    let start = try Checkpoint(reading: tiny.run("first").last, on: tiny.device)
+    try train("second", steps: 1, from: start)
+    let (first, second) = (try #require(losses["first"]), try #require(losses["second"]))
+    #expect(second[0] < (first[0] + first[29]) / 2)
+    let symbols = try Checkpoint(reading: tiny.run("second").last, on: tiny.device).alphabet.symbols
+    #expect(symbols == ["a", "b", "x"])
+}

@@ -72,15 +72,17 @@ let brackets: [Character] = ["(", ")", "[", "]"]
 func indices(_ text: String) -> [Int] { text.map { 1 + (brackets.firstIndex(of: $0) ?? 0) } }
 
 /// A balanced text of `pairs` pairs: one pair around some of the others, the rest behind it.
-func balanced(_ pairs: Int) -> String {
+func balanced(_ pairs: Int, using generator: inout SeededGenerator) -> String {
     guard pairs > 0 else { return "" }
     let inner = Int.random(in: 0..<pairs, using: &generator)
     let kind = 2 * Int.random(in: 0...1, using: &generator)
-    return "\(brackets[kind])\(balanced(inner))\(brackets[kind + 1])\(balanced(pairs - 1 - inner))"
+    let content = balanced(inner, using: &generator)
+    let rest = balanced(pairs - 1 - inner, using: &generator)
+    return "\(brackets[kind])\(content)\(brackets[kind + 1])\(rest)"
 }
 
 /// The same text with another bracket at one place: never balanced, since an even number of each kind is gone.
-func broken(_ text: String) -> String {
+func broken(_ text: String, using generator: inout SeededGenerator) -> String {
     var characters = Array(text)
     let place = Int.random(in: characters.indices, using: &generator)
     let others = brackets.filter { $0 != characters[place] }
@@ -88,22 +90,22 @@ func broken(_ text: String) -> String {
     return String(characters)
 }
 
-func sample() -> Sample {
-    let text = balanced(Int.random(in: 1...12, using: &generator))
+func sample(using generator: inout SeededGenerator) -> Sample {
+    let text = balanced(Int.random(in: 1...12, using: &generator), using: &generator)
     let isBalanced = Bool.random(using: &generator)
-    return Sample(text: isBalanced ? text : broken(text), isBalanced: isBalanced)
+    return Sample(text: isBalanced ? text : broken(text, using: &generator), isBalanced: isBalanced)
 }
 
 // Training on texts of 2 to 24 brackets, none of which is among those that are held out.
 
-let heldOut = Set((0..<1000).map { _ in sample() })
+let heldOut = Set((0..<1000).map { _ in sample(using: &generator) })
 var model = Classifier(units: 48, using: &generator)
 var optimizer = Optimizer(.adam())
 let steps = isQuick ? 20 : 1500
 print("\(model.parameterCount) parameters, texts such as \(heldOut.map(\.text).sorted()[0])")
 print("held-out accuracy before training: \(accuracy(model))")
 for step in 0..<steps {
-    let batch = (0..<64).map { _ in sample() }.filter { !heldOut.contains($0) }
+    let batch = (0..<64).map { _ in sample(using: &generator) }.filter { !heldOut.contains($0) }
     model.learn(batch, &optimizer, rate: 0.01 * (1 - Float(step) / Float(steps)))
 }
 print("held-out accuracy after training:  \(accuracy(model)), of texts that it has not seen")

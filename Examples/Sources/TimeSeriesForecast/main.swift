@@ -58,7 +58,7 @@ struct Window {
 let (count, windowLength, windows) = (32, 8, 25)
 
 /// The windows of 32 new series in the order of time; sample i of each goes on where it ended in the one before.
-func series() -> [Window] {
+func series(using generator: inout SeededGenerator) -> [Window] {
     let all = (0..<count).map { _ -> [Float] in
         let period = Float.random(in: 15...40, using: &generator)
         let phase = Float.random(in: 0..<1, using: &generator)
@@ -88,14 +88,14 @@ let rounds = isQuick ? 2 : 150
 print("\(model.parameterCount) parameters, \(rounds) rounds of \(count) series of \(windows * windowLength) steps")
 for round in 0..<rounds {
     model.recurrence.reset()
-    for window in series() {
+    for window in series(using: &generator) {
         model.learn(window, &optimizer, rate: 0.01 * (1 - Float(round) / Float(rounds)))
     }
 }
 
 // Result on series that it has not seen: the root of the mean squared error, in units of the first wave's height.
 
-let test = series()
+let test = series(using: &generator)
 let naive = error(test) { $0.values }
 model.recurrence.reset()
 let stateful = error(test) { model.forecast($0.values) }

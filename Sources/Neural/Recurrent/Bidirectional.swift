@@ -3,7 +3,7 @@ public import Tensors
 /// Two scans of one sequence in opposite directions (Schuster and Paliwal 1997), after Keras' `Bidirectional`.
 ///
 /// The states are those of the forward scan, then those of the backward one. Outputs of the backward scan stay at
-/// the step that they belong to.
+/// the step that they belong to. Where all outputs are returned, those of masked steps are zeros.
 public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     /// Reads from the first step.
     public var forward: Scan
@@ -32,8 +32,8 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         options = forward.options
     }
 
-    /// How both sequences are read and what is returned. As Keras has it, outputs come in the order of time, and
-    /// masked steps put out zeros exactly where those of all steps are returned.
+    /// What is returned. The direction is always forward, and masked steps put out zeros where all outputs are
+    /// returned and never elsewhere, so that a padded sequence ends as it does alone.
     public var options: RecurrentOptions {
         get { forward.options }
         set {
@@ -86,14 +86,14 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         let cache = Cache(
             forward: first.result.cache, backward: second.result.cache,
             outputs: merge == .multiply ? [outputs.0.output, outputs.1.output] : [],
-            forwardWidth: outputs.0.output.shape.last)
+            forwardWidth: outputs.0.output.shape.last, forwardStates: outputs.0.state.count)
         return (outputs, cache)
     }
 
     /// The sum of both scans' gradients for the sequence, and those for the states of each.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
         let outputs = parted(gradient.output, cache)
-        let states = halves(gradient.state)
+        let states = parted(gradient.state, forwardCount: cache.forwardStates)
         return backwardBoth(
             forward: RecurrentOutput(outputs.forward, state: states.forward),
             backward: RecurrentOutput(outputs.backward, state: states.backward), cache)
@@ -129,20 +129,24 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         /// Both outputs, where the gradient needs them.
         let outputs: [Tensor]
         let forwardWidth: Int
+        let forwardStates: Int
     }
 }
 
 extension Bidirectional {
     private func split(_ input: RecurrentInput) -> (forward: RecurrentInput, backward: RecurrentInput) {
-        let states = halves(input.state)
+        let count = forward.stateShapes(for: input.sequence.shape).count
+        let states = parted(input.state, forwardCount: count)
         var (first, second) = (input, input)
         (first.state, second.state) = (states.forward, states.backward)
         return (first, second)
     }
 
-    private func halves(_ states: [Tensor]) -> (forward: [Tensor], backward: [Tensor]) {
-        let count = states.count / 2
-        return (Array(states[..<count]), Array(states[count...]))
+    /// The states of each scan; none for either where there are none.
+    private func parted(
+        _ states: [Tensor], forwardCount: Int
+    ) -> (forward: [Tensor], backward: [Tensor]) {
+        (Array(states.prefix(forwardCount)), Array(states.dropFirst(forwardCount)))
     }
 
     private func merged(_ both: (forward: RecurrentOutput, backward: RecurrentOutput)) -> RecurrentOutput {

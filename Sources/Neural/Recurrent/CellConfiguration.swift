@@ -41,9 +41,10 @@ public struct RecurrentDropout: Sendable, Hashable {
     public var inputShare: Float
     /// The share of the state's units.
     public var stateShare: Float
-    /// Whether each gate has a mask of its own (Keras' `implementation=1`) or all share one (`2`).
+    /// Whether each gate has a mask of its own (Keras' `implementation=1`, which it takes wherever the state's
+    /// share is not zero) or all share one (`2`).
     public var masksEachGate: Bool
-    /// Decides the masks.
+    /// Decides the masks; layers of one shape and one seed leave out the same.
     public var seed: UInt64
 
     /// Shares from 0 to below 1.

@@ -15,7 +15,7 @@ public struct CellWeights: Parameterized {
     let gates: Int
     private var generator: SeededGenerator
     /// Of the present training pass.
-    private(set) var masks = DropoutMasks()
+    var masks = DropoutMasks()
 
     init(
         features: Int, units: Int, gates: Int, biasShape: Shape, _ configuration: CellConfiguration,
@@ -68,10 +68,12 @@ public struct CellWeights: Parameterized {
             state: generator.masks(count, [batch, units], leavingOut: dropout.stateShare, on: device))
     }
 
-    /// Adds to the gradients; the state's bias counts only where it has one of its own.
+    /// Adds to the gradients; the state's bias counts only where it has one of its own, and none where there
+    /// is no bias.
     mutating func accumulate(input: LinearGradients, state: LinearGradients) {
         kernel.accumulate(input.kernel)
         recurrentKernel.accumulate(state.kernel)
+        guard configuration.usesBias else { return }
         let device = input.bias.device
         bias.accumulate(
             bias.value.shape.rank == 2

@@ -83,7 +83,7 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
                 recurrence, workspace)
             cell.kernel.gradient = gradients.weights.kernel
             cell.recurrentKernel.gradient = gradients.weights.recurrentKernel
-            cell.bias.gradient = gradients.weights.bias
+            if cell.weights.configuration.usesBias { cell.bias.gradient = gradients.weights.bias }
             return gradients.input
         }
     }

@@ -50,7 +50,7 @@ public struct GRUCell: FusedCell {
         let w = products.candidate(resetAfter ? h : device.product(r, h))
         let reset = resetAfter ? device.product(r, w) : w
         let g = device.activation(device.sum(x[2], reset), value)
-        return Cache(input: input, update: z, reset: r, candidate: g, stateProduct: w)
+        return Cache(input: input, masks: masks, update: z, reset: r, candidate: g, stateProduct: w)
     }
 
     /// The chain rule.
@@ -63,7 +63,7 @@ public struct GRUCell: FusedCell {
         let dUpdate = device.activationBackward(
             device.product(dh, device.difference(h, g)), output: z, gate)
         let dCandidate = device.activationBackward(device.difference(dh, kept), output: g, value)
-        let products = stateProducts(weights.masks)
+        let products = stateProducts(cache.masks)
         let candidate = products.candidate.backward(
             resetAfter ? device.product(dCandidate, r) : dCandidate,
             input: resetAfter ? h : device.product(r, h))
@@ -71,7 +71,7 @@ public struct GRUCell: FusedCell {
             resetAfter ? dCandidate : candidate.input, resetAfter ? cache.stateProduct : h)
         let dGate = device.activationBackward(dReset, output: r, gate)
         let gates = products.gates.backward(device.concatenated(dUpdate, dGate), input: h)
-        let x = weights.inputProduct(weights.masks).backward(
+        let x = weights.inputProduct(cache.masks).backward(
             device.joined([dUpdate, dGate, dCandidate]), input: cache.input.input)
         weights.accumulate(input: x, state: gates.besides(candidate))
         let throughCandidate = resetAfter ? candidate.input : device.product(candidate.input, r)
@@ -86,6 +86,7 @@ public struct GRUCell: FusedCell {
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let input: CellInput
+        let masks: DropoutMasks
         let update: Tensor, reset: Tensor, candidate: Tensor
         /// The state's part of the candidate.
         let stateProduct: Tensor

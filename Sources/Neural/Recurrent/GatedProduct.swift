@@ -48,6 +48,7 @@ struct GatedProduct {
         guard masks.count > 1 else {
             return map(masked(input, 0), kernel: kernel, bias: bias)
         }
+        let (kernels, biases) = (kernels, biases)
         let parts = (0..<gates).map { gate in
             map(masked(input, gate), kernel: kernels[gate], bias: biases[gate])
         }
@@ -62,6 +63,7 @@ struct GatedProduct {
             gradients.input = masked(gradients.input, 0)
             return gradients
         }
+        let kernels = kernels
         let parts = device.parts(of: outputGradient, count: gates).enumerated().map { gate, gradient in
             map.backward(gradient, input: masked(input, gate), kernel: kernels[gate])
         }

@@ -8,8 +8,8 @@ public struct LSTMCell: FusedCell {
     /// The output and the cell.
     public var stateSize: [Int] { [weights.units, weights.units] }
 
-    /// A cell of `units` units over `features` features; with `unitForgetBias`, its forget gates start open: from a
-    /// bias of 1 (Jozefowicz et al. 2015).
+    /// A cell of `units` units over `features` features; with `unitForgetBias`, the forget gate's bias
+    /// starts at one whatever the configuration says of the others (Jozefowicz et al. 2015).
     public init(
         features: Int, units: Int, _ configuration: CellConfiguration = CellConfiguration(),
         unitForgetBias: Bool = true, on device: any Device,
@@ -18,7 +18,7 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias { weights.bias.value = weights.bias.value.withOpenForgetGates }
+        if unitForgetBias { weights.openForgetGate() }
     }
 
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
@@ -29,7 +29,7 @@ public struct LSTMCell: FusedCell {
     /// As inference, with dropout; keeps the gates.
     public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
         let gates = gates(input, weights.masks)
-        return (gates.result, Cache(input: input, gates: gates))
+        return (gates.result, Cache(input: input, masks: weights.masks, gates: gates))
     }
 
     private func gates(_ input: CellInput, _ masks: DropoutMasks) -> LSTMGates {
@@ -41,13 +41,14 @@ public struct LSTMCell: FusedCell {
     /// The chain rule.
     public mutating func backward(_ gradient: CellOutput, _ cache: consuming Cache) -> CellInput {
         let (dSums, dCell) = cache.gates.backward(gradient)
-        let (dx, dState) = weights.backward(dSums, cache.input.input, dSums, cache.input.state[0])
+        let (dx, dState) = weights.backward(dSums, cache.input, cache.masks)
         return CellInput(dx, state: [dState, dCell])
     }
 
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let input: CellInput
+        let masks: DropoutMasks
         let gates: LSTMGates
     }
 }
@@ -95,12 +96,13 @@ struct LSTMGates: Sendable {
     }
 }
 
-extension Tensor {
-    /// The biases of four gates, with 1 for the forget gate's.
-    var withOpenForgetGates: Tensor {
-        var gates = device.parts(of: self, count: 4)
-        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
-        return device.joined(gates)
+extension CellWeights {
+    /// Sets the second gate's bias to one.
+    mutating func openForgetGate() {
+        guard configuration.usesBias else { return }
+        var parts = bias.value.device.parts(of: bias.value, count: 4)
+        parts[1] = Tensor(repeating: 1, shape: parts[1].shape, on: parts[1].device)
+        bias.value = bias.value.device.joined(parts)
     }
 }
 

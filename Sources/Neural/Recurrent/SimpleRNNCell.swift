@@ -24,7 +24,7 @@ public struct SimpleRNNCell: FusedCell {
     /// As inference, with dropout; keeps input and output.
     public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
         let output = step(input, weights.masks)
-        return (output, Cache(input: input, output: output.output))
+        return (output, Cache(input: input, masks: weights.masks, output: output.output))
     }
 
     private func step(_ input: CellInput, _ masks: DropoutMasks) -> CellOutput {
@@ -40,24 +40,26 @@ public struct SimpleRNNCell: FusedCell {
         let device = gradient.output.device
         let dh = device.sum(gradient.output, gradient.state[0])
         let dSum = device.activationBackward(dh, output: cache.output, weights.configuration.activation)
-        let (dx, dState) = weights.backward(dSum, cache.input.input, dSum, cache.input.state[0])
+        let (dx, dState) = weights.backward(dSum, cache.input, cache.masks)
         return CellInput(dx, state: [dState])
     }
 
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let input: CellInput
+        let masks: DropoutMasks
         let output: Tensor
     }
 }
 
 extension CellWeights {
-    /// The gradients for input and state, given those of both products; the weights' are accumulated.
+    /// The gradients for input and first state, given that of the sum of both products; the weights' are
+    /// accumulated.
     mutating func backward(
-        _ inputSums: Tensor, _ input: Tensor, _ stateSums: Tensor, _ state: Tensor
+        _ sums: Tensor, _ input: CellInput, _ masks: DropoutMasks
     ) -> (input: Tensor, state: Tensor) {
-        let x = inputProduct(masks).backward(inputSums, input: input)
-        let h = stateProduct(masks).backward(stateSums, input: state)
+        let x = inputProduct(masks).backward(sums, input: input.input)
+        let h = stateProduct(masks).backward(sums, input: input.state[0])
         accumulate(input: x, state: h)
         return (x.input, h.input)
     }

@@ -68,7 +68,8 @@ private struct LSTMGolden {
 func anLSTMGivesTheOutputsAndGradientsOfPyTorch(_ direction: ScanDirection) throws {
     let golden = direction == .forward ? LSTMGolden.forward : .backward
     var generator = SeededGenerator(seed: 1)
-    var lstm = LSTM(features: 2, units: 2, direction: direction, on: reference, using: &generator)
+    let options = RecurrentOptions(returnSequences: true, direction: direction)
+    var lstm = LSTM(features: 2, units: 2, options: options, on: reference, using: &generator)
     lstm.kernel.value = pattern(3, [2, 8])
     lstm.recurrentKernel.value = pattern(7, [2, 8])
     lstm.bias.value = pattern(4, [8])

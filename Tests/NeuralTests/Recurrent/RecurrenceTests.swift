@@ -6,7 +6,8 @@ import Testing
 /// An LSTM of 3 units over 2 features with weights and biases that differ everywhere.
 private func lstm(_ direction: ScanDirection) -> LSTM {
     var generator = SeededGenerator(seed: 1)
-    var layer = LSTM(features: 2, units: 3, direction: direction, on: reference, using: &generator)
+    let options = RecurrentOptions(returnSequences: true, direction: direction)
+    var layer = LSTM(features: 2, units: 3, options: options, on: reference, using: &generator)
     layer.bias.value = .uniform([12], seed: 2)
     return layer
 }
@@ -54,7 +55,8 @@ func bidirectionalGradientsAgreeWithDifferences(_ shape: Shape) {
 /// c₁ = i g, c₂ = f c₁ + i g, h = o tanh(c).
 @Test func gatesStandInTheOrderInputForgetCandidateOutput() {
     var generator = SeededGenerator(seed: 1)
-    var layer = LSTM(features: 1, units: 1, on: reference, using: &generator)
+    let options = RecurrentOptions(returnSequences: true)
+    var layer = LSTM(features: 1, units: 1, options: options, on: reference, using: &generator)
     layer.recurrentKernel.value = Tensor(repeating: 0, shape: [1, 4], on: reference)
     layer.bias.value = Tensor([1, 2, 3, 4], shape: [4], on: reference)
     let output = layer(Tensor(repeating: 0, shape: [1, 2, 1], on: reference))

@@ -1,0 +1,108 @@
+import Tensors
+
+@testable import Neural
+
+/// Makes layers of Keras' descriptions.
+struct KerasBuilder {
+    /// Whose defaults are meant.
+    let version: Int
+    let device: any Device
+    /// Whether layers are scanned step by step where they could be fused.
+    var scans = false
+    /// What cells leave out in training.
+    var masks = DropoutMasks()
+
+    /// Any cell over `features` features.
+    func cell(_ description: KerasLayer, features: Int) -> AnyRecurrentCell {
+        switch description.class {
+        case "StackedRNNCells": return AnyRecurrentCell(stack(description.cells ?? [], features: features))
+        case "LSTM", "LSTMCell": return AnyRecurrentCell(lstm(description, features: features))
+        case "GRU", "GRUCell": return AnyRecurrentCell(gru(description, features: features))
+        case "SimpleRNN", "SimpleRNNCell": return AnyRecurrentCell(simple(description, features: features))
+        case "MinimalGatedUnitCell":
+            return AnyRecurrentCell(MinimalGatedUnitCell(features, units(description), on: device))
+        case "ConstantCell":
+            return AnyRecurrentCell(
+                ConstantCell(
+                    features, units(description), constants: description.constantSize ?? 0, on: device))
+        default: preconditionFailure("no cell \(description.class)")
+        }
+    }
+
+    private func stack(_ cells: [KerasLayer], features: Int) -> StackedCells<AnyRecurrentCell> {
+        StackedCells(
+            cells.reduce(into: [AnyRecurrentCell]()) {
+                $0.append(cell($1, features: $0.last?.outputSize ?? features))
+            })
+    }
+
+    func lstm(_ description: KerasLayer, features: Int) -> LSTMCell {
+        var generator = SeededGenerator(seed: 1)
+        var cell = LSTMCell(
+            features: features, units: units(description), configuration(description),
+            unitForgetBias: description.unitForgetBias ?? true, on: device, using: &generator)
+        cell.weights.masks = masks
+        return cell
+    }
+
+    func gru(_ description: KerasLayer, features: Int) -> GRUCell {
+        var generator = SeededGenerator(seed: 1)
+        var cell = GRUCell(
+            features: features, units: units(description), configuration(description),
+            resetAfter: description.resetAfter ?? true, on: device, using: &generator)
+        cell.weights.masks = masks
+        return cell
+    }
+
+    func simple(_ description: KerasLayer, features: Int) -> SimpleRNNCell {
+        var generator = SeededGenerator(seed: 1)
+        var cell = SimpleRNNCell(
+            features: features, units: units(description), configuration(description), on: device,
+            using: &generator)
+        cell.weights.masks = masks
+        return cell
+    }
+
+    func units(_ description: KerasLayer) -> Int { description.units ?? description.filters ?? 0 }
+
+    func configuration(_ description: KerasLayer) -> CellConfiguration {
+        CellConfiguration(
+            activation: description.activation.map(activation) ?? .tanh,
+            recurrentActivation: description.recurrentActivation.map(activation) ?? .sigmoid,
+            usesBias: description.useBias ?? true,
+            kernel: ParameterRules(.glorotUniform, regularizer: description.kernelRegularizer?.rule),
+            recurrentKernel: ParameterRules(
+                .orthogonal, regularizer: description.recurrentRegularizer?.rule),
+            bias: ParameterRules(.constant(0), regularizer: description.biasRegularizer?.rule))
+    }
+
+    /// The function of a name, in the version that is meant.
+    func activation(_ name: String) -> Activation {
+        guard let activation = Activation(keras: name, version: version) else {
+            preconditionFailure("no activation \(name)")
+        }
+        return activation
+    }
+}
+
+extension Activation {
+    /// The function that a version of Keras means by a name; nil where there is none.
+    init?(keras name: String, version: Int) {
+        let own = ["linear": "identity", "hard_sigmoid": version == 2 ? "keras2HardSigmoid" : "hardSigmoid"]
+        self.init(rawValue: own[name] ?? name)
+    }
+}
+
+extension KerasRegularizer {
+    var rule: Regularizer { .l1l2(l1: l1 ?? 0, l2: l2 ?? 0) }
+}
+
+extension KerasLayer {
+    /// How it reads and what it returns.
+    var options: RecurrentOptions {
+        let backwards = goBackwards ?? false
+        return RecurrentOptions(
+            returnSequences: returnSequences ?? false, direction: backwards ? .backward : .forward,
+            returnsReadingOrder: backwards, zeroOutputForMask: zeroOutputForMask ?? false)
+    }
+}
