@@ -18,7 +18,9 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias { weights.openForgetGate() }
+        if unitForgetBias, configuration.usesBias {
+            weights.bias.value = weights.bias.value.withOpenForgetGates
+        }
     }
 
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
@@ -96,13 +98,12 @@ struct LSTMGates: Sendable {
     }
 }
 
-extension CellWeights {
-    /// Sets the second gate's bias to one.
-    mutating func openForgetGate() {
-        guard configuration.usesBias else { return }
-        var parts = bias.value.device.parts(of: bias.value, count: 4)
-        parts[1] = Tensor(repeating: 1, shape: parts[1].shape, on: parts[1].device)
-        bias.value = bias.value.device.joined(parts)
+extension Tensor {
+    /// The biases of four gates, with 1 for the forget gate's.
+    var withOpenForgetGates: Tensor {
+        var gates = device.parts(of: self, count: 4)
+        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
+        return device.joined(gates)
     }
 }
 
