@@ -36,6 +36,8 @@ public struct Optimizer: Sendable {
 
     /// Moves every parameter that has a gradient. Weight decay spares what has one axis: biases, scales, shifts.
     ///
+    /// The gradients of regularizers are added here, and constraints are imposed on what moved.
+    ///
     /// - Parameters:
     ///   - model: The parameters.
     ///   - rate: The learning rate of this step.
@@ -51,7 +53,7 @@ public struct Optimizer: Sendable {
     fileprivate mutating func update(
         _ parameter: inout Parameter, named name: String, rate: Float, scale: Float
     ) {
-        guard let gradient = parameter.gradient else { return }
+        guard let gradient = parameter.objectiveGradient else { return }
         let device = gradient.device
         let decays: Float = parameter.value.shape.rank > 1 ? 1 : 0
         switch method {
@@ -76,6 +78,7 @@ public struct Optimizer: Sendable {
             device.momentum(&parameter.value, velocity: &velocity, gradient: gradient, step)
             velocities[name] = velocity
         }
+        if let constraint = parameter.constraint { parameter.value = constraint.imposed(on: parameter.value) }
     }
 
     /// What is remembered of a parameter, handed over so that it can be changed in place.
@@ -97,7 +100,7 @@ private struct Update: ParameterVisitor {
 }
 
 extension Parameterized {
-    /// The Euclidean norm of all gradients together; not finite where one of them is not.
+    /// The Euclidean norm of all gradients together, those of regularizers included; not finite where one of them is not.
     public func gradientNorm() -> Float {
         var sum = GradientNorm()
         var model = self
@@ -111,7 +114,7 @@ private struct GradientNorm: ParameterVisitor {
     var squares = 0.0
 
     mutating func visit(_ parameter: inout Parameter) {
-        if let gradient = parameter.gradient { squares += gradient.device.squaredNorm(gradient) }
+        if let gradient = parameter.objectiveGradient { squares += gradient.device.squaredNorm(gradient) }
     }
 }
 

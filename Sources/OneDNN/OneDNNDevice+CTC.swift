@@ -3,9 +3,11 @@ public import Tensors
 
 extension OneDNNDevice {
     /// The losses and gradients of all samples, one sample per thread at a time; rows keep the scores' order.
-    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
+    public func ctcLoss(
+        _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
+    ) -> CTCResult {
         let shape = scores.shape
-        precondition(labels.count == shape[0], "\(labels.count) labels for \(shape[0]) samples")
+        let frames = checkedFrames(frames, of: scores, labels: labels)
         precondition(
             labels.joined().allSatisfy { $0 != blank && 0..<shape[2] ~= $0 },
             "labels with blank \(blank) among \(shape[2]) classes")
@@ -13,7 +15,8 @@ extension OneDNNDevice {
         let x = storage(of: scores).rows
         let gradient = context.memory(x.order.descriptor(shape))
         let lattices = Lattices(
-            frames: shape[1], classes: shape[2], isTimeMajor: x.order == .timeMajor, batch: shape[0],
+            time: shape[1], frames: frames, classes: shape[2], isTimeMajor: x.order == .timeMajor,
+            batch: shape[0],
             labels: labels, blank: blank, divisor: divisor)
         let losses = context.memory(.dense([max(1, shape[0])]))
         context.forEachRange(of: shape[0], grain: 1) { samples in
@@ -31,7 +34,8 @@ extension OneDNNDevice {
 
 /// The labels of a batch, and how its frames lie in memory.
 private struct Lattices {
-    let frames: Int
+    let time: Int
+    let frames: [Int]
     let classes: Int
     let isTimeMajor: Bool
     let batch: Int
@@ -44,15 +48,20 @@ private struct Lattices {
         of index: Int, scores: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
         in context: Context
     ) -> Float {
-        guard frames > 0 else { return .infinity }
-        let start = index * (isTimeMajor ? classes : frames * classes)
+        let start = index * (isTimeMajor ? classes : time * classes)
+        let stride = isTimeMajor ? batch * classes : classes
+        let frames = frames[index]
+        for t in frames..<time {
+            (gradient + start + t * stride).update(repeating: 0, count: classes)
+        }
+        guard frames > 0 else { return labels[index].isEmpty ? 0 : .infinity }
         let label = labels[index].map(Int32.init)
         let workspace = context.memory(.dense([crnn_ctc_workspace(frames, label.count)]))
         return label.withUnsafeBufferPointer { label in
             var sample = crnn_ctc_sample()
             sample.scores = scores + start
             (sample.frames, sample.classes) = (frames, classes)
-            sample.stride = isTimeMajor ? batch * classes : classes
+            sample.stride = stride
             (sample.label, sample.length) = (label.baseAddress, label.count)
             (sample.blank, sample.divisor) = (Int32(blank), divisor)
             return crnn_ctc(&sample, gradient + start, workspace.floats)

@@ -75,9 +75,14 @@ public protocol Device: AnyObject, Sendable {
     /// The loss −log softmax(scores)[label], in nats, of each row of scores `[… × classes]`, and the gradient of the
     /// sum of all losses divided by `divisor`; both are zero for a row without a label.
     func crossEntropy(_ scores: Tensor, labels: [Int?], divisor: Float) -> (losses: [Float], gradient: Tensor)
+    /// The logarithm of `input + shift`.
+    func logarithm(_ input: Tensor, plus shift: Float) -> Tensor
+    /// The gradient of `logarithm`, from its output.
+    func logarithmBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
     /// The CTC loss of scores `[batch × time × classes]` before softmax, and the gradient of the sum of all losses
-    /// divided by `divisor`; see `CTCResult`. Labels hold classes other than `blank`.
-    func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult
+    /// divided by `divisor`; see `CTCResult`. Labels hold classes other than `blank`. Of each sample, its count of
+    /// `frames` is read, from the first; without, all are.
+    func ctcLoss(_ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float) -> CTCResult
 
     // MARK: Structure
 
@@ -116,6 +121,9 @@ public protocol Device: AnyObject, Sendable {
     /// For each row, 1 where any scalar of the last axis differs from `value`, else 0, without that axis.
     func rowsDiffering(_ input: Tensor, from value: Float) -> Tensor
 
+    /// −1 where a scalar is negative, 1 where it is positive, else 0.
+    func signs(_ input: Tensor) -> Tensor
+
     // MARK: Concurrency
 
     /// The results of two independent pieces of work, at once where the device can.
@@ -127,6 +135,11 @@ public protocol Device: AnyObject, Sendable {
 
     /// The sum of the squares of all scalars; NaN or infinite exactly where a scalar is or the sum overflows.
     func squaredNorm(_ tensor: Tensor) -> Double
+    /// The sum of the sizes of all scalars.
+    func absoluteSum(_ tensor: Tensor) -> Double
+    /// The weights scaled so that the norm over some axes, in each place of the others, moves into a range; see
+    /// `NormLimits`.
+    func normLimited(_ weights: Tensor, _ limits: NormLimits) -> Tensor
     /// `target ← target · (1 − amount) + value · scale · amount`.
     func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float)
     /// One step of Adam with decoupled weight decay; see `AdamStep`.
@@ -139,3 +152,10 @@ public protocol Device: AnyObject, Sendable {
 
 /// What a device remembers from a forward for the matching backward pass.
 public typealias Workspace = any Sendable
+
+extension Device {
+    /// The CTC loss of all frames.
+    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
+        ctcLoss(scores, labels: labels, frames: nil, blank: blank, divisor: divisor)
+    }
+}

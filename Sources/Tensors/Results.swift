@@ -92,10 +92,10 @@ public struct NormalizationGradients: Sendable {
 /// The loss and gradient of connectionist temporal classification.
 public struct CTCResult: Sendable {
     /// −log p(label | scores) per sample, in nats; infinite where the label cannot fit the frames, not a number
-    /// where one of the sample's scores is none.
+    /// where one of the sample's scores in these frames is none.
     public var losses: [Float]
     /// Of `Σ losses / divisor` for the scores before softmax, `[batch × time × classes]`; zero for a sample
-    /// whose label cannot fit.
+    /// whose label cannot fit, and in frames that are not read.
     public var gradient: Tensor
 
     /// Groups the results.

@@ -32,7 +32,8 @@ public struct Trainer {
     /// - Throws: `DatasetError`, `AlphabetError`, `ConfigurationError`, ``TrainingError`` where nothing can be
     ///   learnt from or a run is in the way, and what the system says against writing the folder.
     public init(
-        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil, startingFrom start: Checkpoint? = nil,
+        _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil,
+        startingFrom start: Checkpoint? = nil,
         run: RunFolder, replacing: Bool = false, on device: any Device
     ) throws {
         let configuration = configuration.adapted(to: start)

@@ -32,7 +32,7 @@ import Testing
 
     private func tensors(_ name: String) throws -> [String: [UInt8]] {
         try SafetensorsFile(reading: folder.path(name) + "/last.safetensors", on: ReferenceDevice())
-            .tensors.mapValues(\.bytes)
+            .tensors.mapValues { $0.bytes() }
     }
 
     @Test func aRunLeavesItsFilesAndAModelThatEvaluatesAndPredicts() throws {
@@ -132,7 +132,8 @@ import Testing
         #expect(
             try run("train", "--resume", folder.path("x"), "--steps", "9").errors.contains("--steps cannot"))
         #expect(
-            try run("train", "--lmdb", "x", "--from", "y", "--height", "48").errors.contains("--height cannot"))
+            try run("train", "--lmdb", "x", "--from", "y", "--height", "48").errors.contains(
+                "--height cannot"))
         let strange = try run(arguments("d", steps: 1, "--alphabet", "xyz", "--validation-fraction", "0"))
         #expect(strange.status == 1)
         #expect(strange.errors.contains("nothing to learn from") && strange.errors.contains("image-0000000"))

@@ -86,3 +86,49 @@ func theLossIsFiniteExactlyWhereTheFramesSuffice(_ label: [Int]) {
     #expect(enough.losses[0].isFinite)
     #expect(short.losses == [.infinity])
 }
+
+/// The batch cost of probabilities as a layer; blank is the last class.
+private struct BatchCost: Layer {
+    let labels: [[Int]]
+    let frames: [Int]
+
+    func outputShape(for input: Shape) -> Shape { [1] }
+
+    func callAsFunction(_ input: Tensor) -> Tensor { sum(cost(input)) }
+
+    mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Tensor) {
+        let result = cost(input)
+        return (sum(result), result.gradient)
+    }
+
+    mutating func backward(_ outputGradient: Tensor, _ cache: consuming Tensor) -> Tensor {
+        reference.scaled(cache, by: outputGradient.scalars[0], plus: 0)
+    }
+
+    mutating func visitParameters(_ visitor: inout some ParameterVisitor) {}
+
+    private func cost(_ input: Tensor) -> CTCResult {
+        ctcBatchCost(input, labels: labels, frames: frames, blank: 3)
+    }
+
+    private func sum(_ result: CTCResult) -> Tensor {
+        Tensor([result.losses.reduce(0, +)], shape: [1], on: reference)
+    }
+}
+
+@Test func theBatchCostHasTheGradientsOfItsDifferences() {
+    let probabilities = reference.scaled(.uniform([2, 4, 4], seed: 6), by: 0.2, plus: 0.4)
+    let layer = BatchCost(labels: [[0, 0], [2]], frames: [4, 2])
+    #expect(gradientMismatches(of: layer, input: probabilities, step: 0.01) == [])
+}
+
+@Test func theBatchCostOfASoftmaxIsTheLossOfItsScores() {
+    let scores = scores([2, 5, 4])
+    let softmax = reference.activation(reference.logSoftmax(scores), .exponential)
+    let labels = ctcLabels(Tensor([0, 2, 1, -1], shape: [2, 2], on: reference), counts: [2, 1])
+    #expect(labels == [[0, 2], [1]])
+    let cost = ctcBatchCost(softmax, labels: labels, frames: [5, 3], blank: 3)
+    let loss = ctcLoss(scores, labels: labels, frames: [5, 3], blank: 3)
+    #expect(largestDifference(cost.losses, loss.losses) < 1e-4)
+    #expect(cost.gradient.scalars[32...].allSatisfy { $0 == 0 })
+}

@@ -30,7 +30,7 @@ func denseGradientsAgreeWithDifferences(_ activation: Activation, _ usesBias: Bo
     #expect(output.scalars == [6.5, 0, 0, 6.25])
 }
 
-@Test func withoutABiasThereIsNoneToLearn() {
+@Test func aDenseLayerWithoutBiasLearnsNone() {
     #expect(visited(dense(.tanh, usesBias: true)).map(\.name) == ["kernel", "bias"])
     let layer = dense(.tanh, usesBias: false)
     #expect(visited(layer).map(\.name) == ["kernel"])

@@ -46,6 +46,29 @@ func orthogonalRowsAreOrthonormal(_ shape: Shape) {
     }
 }
 
+/// As Keras has it for the recurrent kernels of convolutions: 2 · 2 · 3 = 12 inputs, 5 outputs.
+@Test func orthogonalColumnsAreOrthonormalWhereInputsOutnumberOutputs() {
+    let values = scalars(.orthogonal, [2, 2, 3, 5])
+    for first in 0..<5 {
+        for second in 0...first {
+            var product: Float = 0
+            for row in 0..<12 { product += values[row * 5 + first] * values[row * 5 + second] }
+            #expect(abs(product - (first == second ? 1 : 0)) < 1e-5)
+        }
+    }
+}
+
+/// A 5×5 kernel of 4 to 2 channels: a bound of √(6 / (100 + 50)) = 0.2.
+@Test func glorotUniformCountsAKernelsPixelsForInputsAndOutputs() {
+    let values = scalars(.glorotUniform, [5, 5, 4, 2])
+    #expect(values.allSatisfy { abs($0) <= 0.2 } && values.contains { abs($0) > 0.19 })
+}
+
+@Test func uniformFillsItsLimit() {
+    let values = scalars(.uniform(0.5), [20, 20])
+    #expect(values.allSatisfy { abs($0) <= 0.5 } && values.contains { abs($0) > 0.49 })
+}
+
 @Test func theForgetGateStartsAtOneWhateverTheOthersStartAt() {
     var generator = SeededGenerator(seed: 1)
     let cell = LSTMCell(

@@ -21,7 +21,6 @@ func activationsAgreeWithTheReference(_ shape: Shape, _ activation: Activation) 
 func activationsKeepNotANumber(_ activation: Activation) {
     let output = device.activation(Tensor([.nan], shape: [1], on: device), activation)
     #expect(output.scalars[0].isNaN)
-    #expect(activation.value(at: .nan).isNaN)
 }
 
 /// Seventeen channels: the convolution leaves a layout that is padded with zeros.

@@ -9,7 +9,7 @@ private let directions = [ScanDirection.forward, .backward]
 @Test(arguments: RecurrenceCase.kinds, directions)
 func recurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ direction: ScanDirection) {
     for shape in shapes {
-        for units in [1, 9, 32] {
+        for units in [1, 9, 32, 64] {
             let given = RecurrenceCase(
                 recurrence: Recurrence(kind, direction), shape: shape, units: units,
                 startsFromStates: units == 9)

@@ -1,6 +1,7 @@
 import Foundation
 import Recognition
 import Tensors
+import TestSupport
 import Testing
 
 private let alphabet = [1: "a", 2: "b", 3: "c"]
@@ -29,23 +30,12 @@ private func frames(_ path: [Int]) -> [[Double]] {
     }
 }
 
-/// The text of a path: repeats merged, then blanks (0) dropped.
-private func collapsed(_ path: [Int]) -> [Int] {
-    path.indices.filter { path[$0] != 0 && ($0 == 0 || path[$0 - 1] != path[$0]) }.map { path[$0] }
-}
-
 /// The sum over all paths that collapse to `label` of their probabilities.
 private func bruteForce(_ probabilities: [[Double]], _ label: [Int]) -> Double {
-    let classes = probabilities[0].count
     var sum = 0.0
-    for number in 0..<Int(pow(Double(classes), Double(probabilities.count))) {
-        var (rest, path, product) = (number, [Int](), 1.0)
-        for frame in probabilities {
-            path.append(rest % classes)
-            product *= frame[rest % classes]
-            rest /= classes
-        }
-        if collapsed(path) == label { sum += product }
+    for path in alignments(time: probabilities.count, classes: probabilities[0].count)
+    where collapsed(path) == label {
+        sum += zip(probabilities, path).reduce(1) { $0 * $1.0[$1.1] }
     }
     return sum
 }

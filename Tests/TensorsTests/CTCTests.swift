@@ -5,16 +5,6 @@ import Testing
 
 private let device = ReferenceDevice()
 
-/// Every alignment of `time` frames over `classes` classes: numbers to the base of `classes`.
-private func alignments(time: Int, classes: Int) -> [[Int]] {
-    (0..<time).reduce([[]]) { found, _ in found.flatMap { path in (0..<classes).map { path + [$0] } } }
-}
-
-/// What an alignment says: repeats merged, then blanks (class 0) taken out.
-private func label(of path: [Int]) -> [Int] {
-    path.indices.filter { path[$0] != 0 && ($0 == 0 || path[$0] != path[$0 - 1]) }.map { path[$0] }
-}
-
 /// −log of the summed probability of all alignments of `label`, and its gradient: softmax minus the expected
 /// count of each class in each frame.
 private func bruteForce(_ scores: [Float], time: Int, classes: Int, _ label: [Int]) -> (Double, [Float]) {
@@ -24,7 +14,7 @@ private func bruteForce(_ scores: [Float], time: Int, classes: Int, _ label: [In
         for k in 0..<classes { softmax[t * classes + k] /= sum }
     }
     var total = 0.0, counts = [Double](repeating: 0, count: scores.count)
-    for path in alignments(time: time, classes: classes) where TensorsTests.label(of: path) == label {
+    for path in alignments(time: time, classes: classes) where collapsed(path) == label {
         let probability = path.enumerated().reduce(1) { $0 * softmax[$1.offset * classes + $1.element] }
         total += probability
         for (t, k) in path.enumerated() { counts[t * classes + k] += probability }
@@ -80,4 +70,34 @@ func aLabelThatCannotFitHasInfiniteLossAndNoGradient(_ label: [Int], _ time: Int
     )
     #expect(both.losses[1] == second.losses[0])
     #expect(Array(both.gradient.scalars.suffix(20)) == second.gradient.scalars)
+}
+
+/// Frames of padding, one sample without any, and one that fills all.
+@Test func aPaddedSampleHasTheLossAndGradientThatItHasAlone() {
+    let scores = wave([4, 5, 3]), frames = [3, 5, 0, 1], labels = [[1, 1], [2, 1], [], [2]]
+    let together = device.ctcLoss(
+        Tensor(scores, shape: [4, 5, 3], on: device), labels: labels, frames: frames, blank: 0, divisor: 1)
+    for (sample, count) in frames.enumerated() {
+        let rows = Array(scores[sample * 15..<sample * 15 + count * 3])
+        let alone = device.ctcLoss(
+            Tensor(rows, shape: [1, count, 3], on: device), labels: [labels[sample]], blank: 0, divisor: 1)
+        #expect(together.losses[sample] == alone.losses[0])
+        let padding = [Float](repeating: 0, count: (5 - count) * 3)
+        let gradient = together.gradient.scalars[sample * 15..<(sample + 1) * 15]
+        #expect(Array(gradient) == alone.gradient.scalars + padding)
+    }
+    #expect(together.losses[2] == 0)
+}
+
+@Test func paddingIsNeverRead() {
+    let scores: [Float] = [0, 1, 2, .nan, .nan, .nan]
+    let found = device.ctcLoss(
+        Tensor(scores, shape: [1, 2, 3], on: device), labels: [[1]], frames: [1], blank: 0, divisor: 1)
+    #expect(found.losses[0].isFinite && found.gradient.scalars.allSatisfy { $0.isFinite })
+}
+
+@Test func noFramesCarryTheEmptyLabelAlone() {
+    let found = device.ctcLoss(
+        Tensor.wave([2, 3, 3], on: device), labels: [[], [1]], frames: [0, 0], blank: 0, divisor: 1)
+    #expect(found.losses == [0, .infinity])
 }

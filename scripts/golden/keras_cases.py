@@ -155,7 +155,11 @@ def stacked_cases():
         yield case(f"{name}: mask, last output and state", {**layer, **STATE}, called(mask=mask))
         start = {"initialState": states(sum(counts)), "nesting": counts}
         yield case(f"{name}: initial state", {**layer, **BOTH}, called(**start))
+        left = called(mask=MASKS["left-padded"], **start)
+        yield case(f"{name}: mask left-padded, initial state", {**layer, **BOTH}, left)
         yield case(f"{name}: go backwards", {**layer, **SEQUENCES, "go_backwards": True})
+    layer = {"class": "RNN", "cell": {"class": "StackedRNNCells", "cells": [lstm, gru]}}
+    yield case("LSTM, GRU: stateful", {**layer, "stateful": True}, *batches())
     layer = {"class": "RNN", "cell": {"class": "StackedRNNCells", "cells": [wide, lstm]}}
     yield case("LSTM of 3, LSTM of 2", {**layer, **BOTH})
     yield case("minimal gated unit", {"class": "RNN", "cell": own, **BOTH}, called(mask=mask))
@@ -170,11 +174,8 @@ def bidirectional_cases():
     for (name, (layer, count)), merge in product(CELLS.items(), ("concat", "sum", "mul", "ave", None)):
         wrapped = {"class": "Bidirectional", "merge_mode": merge}
         start = {"initialState": states(2 * count)}
-        if name in ("LSTM", "GRU"):
-            yield case(f"{name} {merge}, return state", {**wrapped, "layer": {**layer, **STATE}})
-        if name == "LSTM":
-            yield case(f"{name} {merge}", {**wrapped, "layer": layer})
-            yield case(f"{name} {merge}, return sequences", {**wrapped, "layer": {**layer, **SEQUENCES}})
+        for text, options in (("", {}), (", return state", STATE), (", return sequences", SEQUENCES)):
+            yield case(f"{name} {merge}{text}", {**wrapped, "layer": {**layer, **options}})
         both = {**wrapped, "layer": {**layer, **BOTH}}
         mask = {"concat": "right-padded", "sum": "with holes", "mul": "left-padded"}.get(merge)
         options = {"mask": MASKS[mask]} if mask else {}

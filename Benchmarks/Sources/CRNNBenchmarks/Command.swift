@@ -1,4 +1,5 @@
-/// Measures one part of the toolkit: `CRNNBenchmarks train|whole|infer|optimizer|ctc|overhead [name=value …]`,
+/// Measures one part of the toolkit:
+/// `CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead [name=value …]`,
 /// with the names `batch`, `width`, `seconds` and `threads`.
 ///
 /// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
@@ -11,12 +12,13 @@ struct Command {
         case "train": try measureTraining(load)
         case "whole": try measureWholeTraining(load)
         case "infer": try measureInference(load)
+        case "recurrent": measureRecurrentLayers(load)
         case "optimizer": measureOptimizer(load)
         case "ctc": measureCTC(load)
         case "overhead": measureOverhead(load)
         default:
             print(
-                "usage: CRNNBenchmarks train|whole|infer|optimizer|ctc|overhead "
+                "usage: CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead "
                     + "[batch=64] [width=100] [seconds=15] [threads=2]"
             )
         }

@@ -53,7 +53,8 @@ struct BackwardWalk {
     /// For the whole input, once every step was passed.
     var gradients: RecurrentInput {
         RecurrentInput(
-            device.stacked(sequence.sorted { $0.key < $1.key }.map(\.value)), state: state,
+            device.stacked(sequence.sorted { $0.key < $1.key }.map(\.value)),
+            state: input.state.isEmpty ? [] : state,
             constants: constants)
     }
 }

@@ -15,6 +15,7 @@ public typealias SimpleRNN = FusedRNN<SimpleRNNCell>
 
 /// Scans one of Keras' cells in one kernel of the device where the cell's arguments allow it, and step by step
 /// as ``RNN`` does otherwise; the numbers are the same.
+@dynamicMemberLookup
 public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
     /// The scan step by step; holds the cell.
     private var scan: RNN<Cell>
@@ -34,20 +35,10 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
         get { scan.options }
         set { scan.options = newValue }
     }
-    /// `[features × gates·units]`.
-    public var kernel: Parameter {
-        get { cell.kernel }
-        set { cell.kernel = newValue }
-    }
-    /// `[units × gates·units]`.
-    public var recurrentKernel: Parameter {
-        get { cell.recurrentKernel }
-        set { cell.recurrentKernel = newValue }
-    }
-    /// `[gates·units]`, or `[2 × gates·units]`.
-    public var bias: Parameter {
-        get { cell.bias }
-        set { cell.bias = newValue }
+    /// What the cell has: `kernel`, `recurrentKernel`, `bias`.
+    public subscript<Value>(dynamicMember path: WritableKeyPath<Cell, Value>) -> Value {
+        get { scan.cell[keyPath: path] }
+        set { scan.cell[keyPath: path] = newValue }
     }
 
     /// `[batch × time × units]`, or `[batch × units]` where only the last output is returned.
@@ -109,7 +100,7 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
 
     private var weights: RecurrentWeights {
         RecurrentWeights(
-            kernel: kernel.value, recurrentKernel: recurrentKernel.value, bias: bias.value)
+            kernel: cell.kernel.value, recurrentKernel: cell.recurrentKernel.value, bias: cell.bias.value)
     }
 
     /// What the options ask for of the outputs of all steps.

@@ -18,7 +18,7 @@ public struct LSTMCell: FusedCell {
         weights = CellWeights(
             features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
             using: &generator)
-        if unitForgetBias, configuration.usesBias {
+        if configuration.usesBias, unitForgetBias {
             weights.bias.value = weights.bias.value.withOpenForgetGates
         }
     }

@@ -2,21 +2,36 @@ import Foundation
 
 extension Device {
     /// The plain definition of the kernel (Graves, Fernández, Gomez, Schmidhuber 2006), in log space.
-    public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
-        let (batch, time, classes) = (scores.shape[0], scores.shape[1], scores.shape[2])
-        precondition(labels.count == batch, "\(labels.count) labels for \(batch) samples")
+    public func ctcLoss(
+        _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
+    ) -> CTCResult {
+        let (time, classes) = (scores.shape[1], scores.shape[2])
+        let frames = checkedFrames(frames, of: scores, labels: labels)
         let logits = logSoftmaxRows(scores.scalars, classes: classes)
         var gradient: [Float] = []
         gradient.reserveCapacity(logits.count)
         var losses: [Float] = []
         for (sample, label) in labels.enumerated() {
             let lattice = CTCLattice(label: label, blank: blank, classes: classes)
-            let rows = logits[sample * time * classes..<(sample + 1) * time * classes]
-            let (loss, part) = lattice.lossAndGradient(Array(rows), divisor: divisor)
+            let start = sample * time * classes, read = frames[sample] * classes
+            let (loss, part) = lattice.lossAndGradient(Array(logits[start..<start + read]), divisor: divisor)
             losses.append(loss)
-            gradient += part
+            gradient += part + [Float](repeating: 0, count: time * classes - read)
         }
         return CTCResult(losses: losses, gradient: Tensor(gradient, shape: scores.shape, like: scores))
+    }
+}
+
+extension Device {
+    /// How many frames of each sample the CTC loss reads: all unless given.
+    public func checkedFrames(_ frames: [Int]?, of scores: Tensor, labels: [[Int]]) -> [Int] {
+        let (batch, time) = (scores.shape[0], scores.shape[1])
+        let frames = frames ?? [Int](repeating: time, count: batch)
+        precondition(
+            labels.count == batch && frames.count == batch,
+            "\(labels.count) labels and \(frames.count) counts of frames for \(batch) samples")
+        precondition(frames.allSatisfy { 0...time ~= $0 }, "\(frames) of \(time) frames")
+        return frames
     }
 }
 
@@ -40,6 +55,7 @@ private struct CTCLattice {
 
     /// The loss for log-probabilities `[time × classes]`, and its gradient for the scores, divided by `divisor`.
     func lossAndGradient(_ logits: [Float], divisor: Float) -> (loss: Float, gradient: [Float]) {
+        guard !logits.isEmpty else { return (states.count == 1 ? 0 : .infinity, []) }
         let time = logits.count / classes
         let forward = forwardVariables(logits, time)
         let last = forward.suffix(states.count).suffix(2)
@@ -93,7 +109,7 @@ private struct CTCLattice {
 }
 
 /// log(eᵃ + eᵇ), without overflow; not a number where a or b is none.
-private func logSum(_ a: Double, _ b: Double) -> Double {
+package func logSum(_ a: Double, _ b: Double) -> Double {
     if a == -.infinity { return b }
     if b == -.infinity { return a }
     return max(a, b) + log1p(exp(-abs(a - b)))

@@ -25,7 +25,13 @@ extension Device {
     /// The plain definition of the kernel.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, *) }
 
-    private func combined(
+    /// The plain definition of the kernel.
+    public func signs(_ input: Tensor) -> Tensor {
+        let signs = input.scalars.map { x -> Float in x > 0 ? 1 : x < 0 ? -1 : 0 }
+        return Tensor(signs, shape: input.shape, like: input)
+    }
+
+    func combined(
         _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
     ) -> Tensor {
         precondition(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")

@@ -7,6 +7,11 @@ extension Device {
     }
 
     /// The plain definition of the kernel.
+    public func absoluteSum(_ tensor: Tensor) -> Double {
+        tensor.scalars.reduce(0) { $0 + Double(abs($1)) }
+    }
+
+    /// The plain definition of the kernel.
     public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
         let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * scale * amount }
         target = Tensor(blended, shape: target.shape, like: target)

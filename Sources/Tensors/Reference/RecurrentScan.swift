@@ -64,7 +64,8 @@ extension Device {
         let projection = linearBackward(dSums, input: x, kernel: weights.kernel)
         let dBias = projection.bias.scalars + cell.recurrentBiasGradient.values
         return RecurrentGradients(
-            input: RecurrentInput(projection.input, state: scan.tensors(dStates, like: x)),
+            input: RecurrentInput(
+                projection.input, state: input.state.isEmpty ? [] : scan.tensors(dStates, like: x)),
             weights: RecurrentWeights(
                 kernel: projection.kernel,
                 recurrentKernel: Tensor(

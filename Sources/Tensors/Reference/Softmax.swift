@@ -17,6 +17,16 @@ extension Device {
         }
         return Tensor(dx, shape: output.shape, like: output)
     }
+
+    /// The plain definition of the kernel.
+    public func logarithm(_ input: Tensor, plus shift: Float) -> Tensor {
+        Tensor(input.scalars.map { log($0 + shift) }, shape: input.shape, like: input)
+    }
+
+    /// The plain definition of the kernel: `dx = dy / (x + shift) = dy · e⁻ʸ`.
+    public func logarithmBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+        combined(outputGradient, output) { $0 * exp(-$1) }
+    }
 }
 
 /// The logarithm of the softmax of each run of `classes` scalars.

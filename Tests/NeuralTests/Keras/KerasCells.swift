@@ -19,6 +19,7 @@ struct KerasBuilder {
         case "LSTM", "LSTMCell": return AnyRecurrentCell(lstm(description, features: features))
         case "GRU", "GRUCell": return AnyRecurrentCell(gru(description, features: features))
         case "SimpleRNN", "SimpleRNNCell": return AnyRecurrentCell(simple(description, features: features))
+        case "ConvLSTM2D": return AnyRecurrentCell(convolutional(description, channels: features))
         case "MinimalGatedUnitCell":
             return AnyRecurrentCell(MinimalGatedUnitCell(features, units(description), on: device))
         case "ConstantCell":
@@ -61,6 +62,25 @@ struct KerasBuilder {
             using: &generator)
         cell.weights.masks = masks
         return cell
+    }
+
+    private func convolutional(_ description: KerasLayer, channels: Int) -> ConvLSTM2DCell {
+        var generator = SeededGenerator(seed: 1)
+        var configuration = configuration(description)
+        if description.recurrentActivation == nil, version == 2 {
+            configuration.recurrentActivation = .keras2HardSigmoid
+        }
+        let options = ConvolutionOptions(
+            strides: extent(description.strides), padding: description.padding == "same" ? .same : .none,
+            dilation: extent(description.dilationRate))
+        return ConvLSTM2DCell(
+            extent(description.kernelSize), channels: channels, filters: units(description), options,
+            configuration, unitForgetBias: description.unitForgetBias ?? true, on: device, using: &generator)
+    }
+
+    private func extent(_ numbers: KerasNumbers?) -> Extent {
+        let sides = numbers?.numbers.map { Int($0) } ?? [1]
+        return Extent(height: sides[0], width: sides[sides.count - 1])
     }
 
     func units(_ description: KerasLayer) -> Int { description.units ?? description.filters ?? 0 }

@@ -73,6 +73,9 @@ extension KerasComparison {
         hold(gradients.state, call.initialStateGradients, "\(name), initial state gradient")
         hold(gradients.constants, call.constantsGradients, "\(name), constant gradient")
         hold(layer.parameterGradients, call.weightsGradients, "\(name), weight gradient")
+        if let penalty = call.regularization {
+            hold([layer.regularizationLoss()], penalty[0], "\(name), penalty")
+        }
         return result
     }
 }

@@ -1,6 +1,7 @@
-import Neural
 import Tensors
 import Testing
+
+@testable import Neural
 
 extension Parameterized {
     /// Gives the parameters, in the order of the visit, the values of formulas.
@@ -10,7 +11,7 @@ extension Parameterized {
         #expect(assignment.formulas.isEmpty, "\(assignment.formulas.count) weights are not assigned")
     }
 
-    /// The gradients in the order of the visit, zeros where there are none.
+    /// The gradients, those of penalties included, in the order of the visit; zeros where there are none.
     var parameterGradients: [Tensor] {
         var (collection, copy) = (GradientCollection(), self)
         copy.visitParameters(&collection)
@@ -40,6 +41,6 @@ private struct GradientCollection: ParameterVisitor {
     mutating func visit(_ parameter: inout Parameter) {
         let value = parameter.value
         gradients.append(
-            parameter.gradient ?? Tensor(repeating: 0, shape: value.shape, on: value.device))
+            parameter.objectiveGradient ?? Tensor(repeating: 0, shape: value.shape, on: value.device))
     }
 }

@@ -15,7 +15,9 @@ enum KerasForm: String, CaseIterable, CustomTestStringConvertible {
 
 @Suite struct KerasRecurrentTests {
     @Test(
-        arguments: ["SimpleRNN", "LSTM", "GRU", "GRU-reset-before", "stacked", "Bidirectional"],
+        arguments: [
+            "SimpleRNN", "LSTM", "GRU", "GRU-reset-before", "stacked", "Bidirectional", "ConvLSTM2D",
+        ],
         KerasForm.allCases)
     func recurrentLayersGiveTheOutputsAndGradientsOfKeras(_ family: String, _ form: KerasForm) throws {
         var comparison = KerasComparison()

@@ -17,7 +17,7 @@ protocol KerasSubject: Parameterized {
 /// What a call gives.
 struct KerasResult {
     let outputs: [Tensor]
-    /// What a stateful layer keeps.
+    /// The states after it, returned or not.
     let state: [Tensor]
 }
 

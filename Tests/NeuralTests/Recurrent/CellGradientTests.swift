@@ -55,7 +55,7 @@ func fusedGradientsAgreeWithDifferences(_ kind: CellKind, _ direction: ScanDirec
     #expect(gradientMismatches(of: layer, input: layer.input(.wholeSample)) == [])
 }
 
-@Test func withoutABiasThereIsNoneToLearn() {
+@Test func cellsWithoutABiasHaveNoneToLearn() {
     for kind in CellKind.allCases {
         let cell = AnyCell(kind, CellConfiguration(usesBias: false))
         #expect(visited(cell).map(\.name) == ["kernel", "recurrentKernel"])
