@@ -26,8 +26,15 @@ struct FontCatalogue: Sendable {
     /// A family's name, its faces, and how often it is taken against others.
     struct Family: Sendable {
         let name: String
-        var faces: [FontFace]
-        var weight: Double
+        let upright: [FontFace]
+        let slanted: [FontFace]
+        let weight: Double
+
+        /// One of the faces; a slanted one with probability `slanted`, where there is one.
+        func face(slanted probability: Double, using chance: inout Chance) -> FontFace {
+            let isSlanted = upright.isEmpty || (!slanted.isEmpty && chance.happens(probability))
+            return chance.pick(isSlanted ? slanted : upright)
+        }
     }
 
     private(set) var families: [Family] = []
@@ -45,7 +52,11 @@ struct FontCatalogue: Sendable {
         for (name, faces) in Dictionary(grouping: faces, by: \.family) {
             let weight = options.weight(of: name)
             let sorted = faces.sorted { ($0.style, $0.file) < ($1.style, $1.file) }
-            if weight > 0 { families.append(Family(name: name, faces: sorted, weight: weight)) }
+            guard weight > 0 else { continue }
+            families.append(
+                Family(
+                    name: name, upright: sorted.filter { !$0.isSlanted }, slanted: sorted.filter(\.isSlanted),
+                    weight: weight))
         }
         families.sort { $0.name < $1.name }
         guard !families.isEmpty else { throw .noFonts(wanted: options.summary) }

@@ -45,7 +45,6 @@ extension FontOptions {
     /// Whether a face is wanted at all.
     func takes(_ face: FontFace) -> Bool {
         (families.isEmpty || families.contains { Self.matches(face.family, $0) })
-            && (slanted || !face.isSlanted)
             && boldness.lower <= face.boldness && face.boldness <= boldness.upper
     }
 

@@ -123,8 +123,8 @@ public struct FontOptions: Codable, Hashable, Sendable {
     public var folders: [String] = []
     /// Families that are taken more or less often.
     public var weights = FontOptions.usualWeights
-    /// Whether only upright faces are taken, or slanted ones as well.
-    public var slanted = true
+    /// In how many samples a slanted face is taken, where the family has one.
+    public var slanted = 0.15
     /// CSS weights of the faces, 100 (thin) … 900 (black).
     public var boldness = Span(100, 900)
     /// Space between letters; strength in ems.
@@ -141,5 +141,5 @@ public struct ImageOptions: Codable, Hashable, Sendable {
     public var maximumWidth = 2048
     /// How like the finished picture has to be to the bare letters, as a correlation of their pixels: 0 takes what
     /// comes, 1 nothing. A text that its looks make unreadable is given others.
-    public var legibility = 0.5
+    public var legibility = 0.65
 }

@@ -43,7 +43,8 @@ public final class Synthesizer: Sendable {
     /// Makes the sample of number `index`, 0 or more.
     public func sample(at index: Int) throws(SynthesisError) -> SynthesizedSample {
         precondition(index >= 0, "there is no sample \(index)")
-        let loan = idle.withLock { $0.popLast() } ?? Loan(TypeCase(catalogue))
+        let loan =
+            idle.withLock { $0.popLast() } ?? Loan(TypeCase(catalogue, slanted: configuration.fonts.slanted))
         defer { idle.withLock { $0.append(loan) } }
         var last: SynthesisError?
         for attempt in 0..<20 {

@@ -2,13 +2,14 @@
 final class TypeCase {
     private let catalogue: FontCatalogue
     private let weights: [Double]
+    private let slanted: Double
     private var loaded: [String: Typeface] = [:]
 
     /// Faces that are kept; beyond it all are let go, so that memory stays bounded.
     private static let limit = 600
 
-    init(_ catalogue: FontCatalogue) {
-        self.catalogue = catalogue
+    init(_ catalogue: FontCatalogue, slanted: Double) {
+        (self.catalogue, self.slanted) = (catalogue, slanted)
         weights = catalogue.families.map(\.weight)
     }
 
@@ -18,7 +19,8 @@ final class TypeCase {
     ) throws(SynthesisError) -> (face: FontFace, typeface: Typeface, outline: Outline) {
         let hasCase = text.text.contains { $0.isLowercase }
         for _ in 0..<60 {
-            let face = chance.pick(catalogue.families[chance.index(weights: weights)].faces)
+            let family = catalogue.families[chance.index(weights: weights)]
+            let face = family.face(slanted: slanted, using: &chance)
             guard face.holds(text.text) else { continue }
             let typeface = try typeface(face)
             if hasCase && typeface.hidesCase { continue }

@@ -19,8 +19,8 @@ struct Workshop {
         let resolution = chance.strength(effects.lowResolution) ?? 1
         let line = try line(text, outline, typeface, spacing, &chance)
         let setter = Setter(effects: effects, image: configuration.image)
-        let setting = setter.setting(of: line, height: max(9, height * resolution), using: &chance)
-        let enlargement = height / max(9, height * resolution)
+        let setting = setter.setting(of: line, height: max(11, height * resolution), using: &chance)
+        let enlargement = height / max(11, height * resolution)
         let ink = try setting.outline.coverage(width: setting.width, height: setting.height)
         for _ in 0..<8 {
             let image = Scanner(effects: effects).scanned(
