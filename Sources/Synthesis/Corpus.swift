@@ -17,11 +17,9 @@ struct Corpus: Sendable {
     }
 
     private(set) var sources: [Source] = []
-    /// Where symbols stand that are not seen everywhere; at most `placesPerSymbol` for each.
+    /// Where symbols stand that are not seen everywhere; some hundred places of each.
     private(set) var places: [Character: [Place]] = [:]
     private var weights: [Double] = []
-
-    static let placesPerSymbol = 2000
 
     var isEmpty: Bool { sources.isEmpty }
 
@@ -37,11 +35,8 @@ struct Corpus: Sendable {
             for file in files { try read(file, weight: source.weight / Double(files.count)) }
         }
         weights = sources.map(\.weight)
-        for index in sources.indices { note(index, rare: Self.rareSymbols(of: options)) }
-    }
-
-    private static func rareSymbols(of options: TextOptions) -> Set<Character> {
-        Set(options.alphabet.filter { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == " ")) })
+        let rare = RareSymbols(alphabet: options.alphabet)
+        for index in sources.indices { note(index, rare) }
     }
 
     private static func files(at path: String) throws(SynthesisError) -> [String] {
@@ -57,38 +52,31 @@ struct Corpus: Sendable {
     }
 
     private mutating func read(_ path: String, weight: Double) throws(SynthesisError) {
-        let data: Data
-        do { data = try Data(contentsOf: URL(filePath: path)) } catch {
+        let bytes: [UInt8]
+        do { bytes = Array(try Data(contentsOf: URL(filePath: path))) } catch {
             throw .unreadableText(path: path, reason: error.localizedDescription)
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
             throw .unreadableText(path: path, reason: "it is not UTF-8; convert it, for example with iconv")
         }
-        let bytes = Array(text.precomposedStringWithCanonicalMapping.utf8)
+        guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { return }
         let lines = bytes.count { $0 == UInt8(ascii: "\n") }
         let spaces = bytes.count { $0 == UInt8(ascii: " ") }
-        guard !bytes.isEmpty else { return }
         sources.append(Source(bytes: bytes, isList: Double(spaces) < 0.6 * Double(lines), weight: weight))
     }
 
     /// Notes where rare symbols stand; of common ones, every 2nd, 4th, … place is kept.
-    private mutating func note(_ index: Int, rare: Set<Character>) {
-        let wanted = Dictionary(
-            uniqueKeysWithValues: rare.compactMap { symbol in
-                symbol.unicodeScalars.count == 1 ? (symbol.unicodeScalars.first!.value, symbol) : nil
-            })
-        var seen: [Character: (count: Int, stride: Int)] = [:]
-        var offset = 0
-        for scalar in String(decoding: sources[index].bytes, as: UTF8.self).unicodeScalars {
-            defer { offset += UTF8.width(scalar) }
-            guard let symbol = wanted[scalar.value] else { continue }
-            var state = seen[symbol] ?? (0, 1)
-            if state.count % state.stride == 0 {
-                places[symbol, default: []].append(Place(source: index, offset: offset))
-                if state.count / state.stride > 200 { state.stride *= 2 }
+    private mutating func note(_ index: Int, _ rare: RareSymbols) {
+        var seen = [(count: Int, stride: Int)](repeating: (0, 1), count: rare.symbols.count)
+        let bytes = sources[index].bytes
+        for offset in bytes.indices {
+            guard let number = rare.number(at: offset, in: bytes) else { continue }
+            let (count, stride) = seen[number]
+            if count % stride == 0 {
+                places[rare.symbols[number], default: []].append(Place(source: index, offset: offset))
+                if count / stride > 200 { seen[number].stride *= 2 }
             }
-            state.count += 1
-            seen[symbol] = state
+            seen[number].count += 1
         }
     }
 

@@ -8,6 +8,12 @@ public struct EffectOptions: Codable, Hashable, Sendable {
     public var skew = Effect(0.35, -1.6, 1.6)
     /// Baseline bent like a page near its spine; strength: rise in heights of the line.
     public var bend = Effect(0.08, -0.2, 0.2)
+    /// Each letter on its own: turned, moved and resized; 1 turns by up to 30°.
+    public var letterJitter = Effect(0, 0.2, 1)
+    /// Lines in waves, crosswise and lengthwise; strength: their height in heights of the line.
+    public var waves = Effect(0, 0.03, 0.15)
+    /// The line seen from a side; 1 makes its far end half as high.
+    public var perspective = Effect(0, 0.1, 0.8)
     /// Room at each side of the text; strength in heights of the line, below 0 cuts into it.
     public var margin = Effect(1, -0.02, 0.25)
     /// Parts of the lines above and below; strength: how much of the gap to them is seen.
@@ -26,6 +32,15 @@ public struct EffectOptions: Codable, Hashable, Sendable {
     public var wear = Effect(0.15, 0.1, 1)
     /// Print that fades from one side to the other, or in bands; 1 fades to a quarter.
     public var fading = Effect(0.12, 0.2, 1)
+    /// Letters with a contour of another brightness; strength: hundredths of the line's height.
+    public var contour = Effect(0, 1, 6)
+    /// A shadow behind the letters; strength: how dark it is.
+    public var shadow = Effect(0, 0.2, 0.9)
+    /// A background that is no paper: clouds, stripes, a gradient, or a part of a picture in `image.backgrounds`;
+    /// strength: the least difference in brightness between letters and background.
+    public var background = Effect(0, 0.25, 0.8)
+    /// Things in front of the letters; strength: how much of the height they hide.
+    public var occlusion = Effect(0, 0.05, 0.25)
     /// How dark ink is: its brightness, 0 … 1.
     public var ink = Effect(0.8, 0, 0.45)
     /// Paper that is not white; strength: its brightness, 0 … 1.
@@ -44,6 +59,8 @@ public struct EffectOptions: Codable, Hashable, Sendable {
     public var strokes = Effect(0.03, 0.2, 0.7)
     /// Blur of lens and scanner; strength: deviation in hundredths of the line's height.
     public var blur = Effect(0.45, 0.5, 3)
+    /// Blur along a line, as of a moved camera; strength: its length in hundredths of the line's height.
+    public var motion = Effect(0, 3, 15)
     /// Sharpening by the scanner; 1 doubles differences between neighbours.
     public var sharpening = Effect(0.2, 0.3, 2)
     /// Noise of the sensor; strength: deviation of brightness.

@@ -45,9 +45,12 @@ struct GlyphOutlines {
             pen.origin = Outline.Point(
                 x + Double(glyph.geometry.x_offset) / units,
                 Double(glyph.geometry.y_offset - run.y_offset) / units)
+            let first = pen.outline.points.count
             if glyph.glyph != emptyGlyph {
                 hb_font_get_glyph_shape(font, glyph.glyph, functions.pointer, target)
             }
+            let last = pen.outline.points.count
+            if last > first { pen.outline.letters.append(first..<last) }
             x += Double(glyph.geometry.width) / units
         }
         x += Double(run.end_x_offset) / units

@@ -17,6 +17,8 @@ struct Outline {
 
     var verbs: [Verb] = []
     var points: [Point] = []
+    /// Which points belong to each glyph.
+    var letters: [Range<Int>] = []
     /// How far the pen moves on: the width of the text with its side bearings.
     var advance = 0.0
 
@@ -40,6 +42,7 @@ struct Outline {
 
     /// Adds the curves of another outline.
     mutating func append(_ other: Outline) {
+        letters += other.letters.map { $0.lowerBound + points.count..<$0.upperBound + points.count }
         verbs += other.verbs
         points += other.points
     }

@@ -12,6 +12,10 @@ struct Scanner {
         if let sigma = chance.strength(effects.blur) {
             page = page.blurred(sigma / 100 * Double(page.height))
         }
+        if let length = chance.strength(effects.motion) {
+            page = page.smeared(
+                length: length / 100 * Double(page.height), angle: chance.uniform(0, Double.pi))
+        }
         if let deviation = chance.strength(effects.noise) {
             page.addNoise(deviation: deviation, using: &chance)
         }

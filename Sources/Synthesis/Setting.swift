@@ -26,8 +26,8 @@ struct Setter {
     /// Sets `line` on a canvas of `height` pixels, or of less where it would become too wide.
     func setting(of line: Line, height: Double, using chance: inout Chance) -> Setting {
         let size = line.box.bottom - line.box.top
-        let shape = shape(size: size, centre: line.outline.advance / 2, using: &chance)
-        let ink = line.outline.mapped(shape)
+        let shape = Shape(effects, size: size, centre: line.outline.advance / 2, using: &chance)
+        let ink = Shape.jittered(line.outline, effects, size: size, using: &chance).mapped { shape($0) }
         guard let bounds = ink.bounds else { return Setting(outline: ink, width: 1, height: Int(height)) }
         let crop = crop(bounds, line, size, &chance)
         let span = crop.maximum - crop.minimum
@@ -42,23 +42,6 @@ struct Setter {
         return Setting(
             outline: all.mapped { ($0 - crop.minimum) * scale },
             width: max(4, Int((span.x * scale).rounded())), height: max(8, Int((span.y * scale).rounded())))
-    }
-
-    /// Stretching, leaning, bending and turning, as one map.
-    private func shape(
-        size: Double, centre: Double, using chance: inout Chance
-    ) -> (Outline.Point) -> Outline.Point {
-        let stretch = chance.strength(effects.stretch) ?? 1
-        let slant = chance.strength(effects.slant) ?? 0
-        let bend = (chance.strength(effects.bend) ?? 0) * size
-        let angle = (chance.strength(effects.skew) ?? 0) * Double.pi / 180
-        let (sine, cosine) = (sin(angle), cos(angle))
-        let reach = max(centre * stretch, 1)
-        return { point in
-            let x = (point.x - slant * point.y) * stretch - centre * stretch
-            let y = point.y + bend * (x / reach) * (x / reach)
-            return Outline.Point(x * cosine - y * sine, x * sine + y * cosine)
-        }
     }
 
     /// The part of the page that the picture shows: around the ink or the whole line, with room or without.

@@ -139,6 +139,9 @@ public struct ImageOptions: Codable, Hashable, Sendable {
     public var height = Span(24, 64)
     /// The greatest width in pixels; longer lines are made less high.
     public var maximumWidth = 2048
+    /// PNG or JPEG pictures, or folders of them, relative to the configuration's folder: parts of them lie behind
+    /// the text where the effect `background` occurs.
+    public var backgrounds: [String] = []
     /// How like the finished picture has to be to the bare letters, as a correlation of their pixels: 0 takes what
     /// comes, 1 nothing. A text that its looks make unreadable is given others.
     public var legibility = 0.65

@@ -4,6 +4,8 @@ public enum SynthesisError: Error, Sendable, Equatable {
     case invalidConfiguration(path: String, reason: String)
     /// A text file or folder cannot be read.
     case unreadableText(path: String, reason: String)
+    /// A picture for backgrounds cannot be read.
+    case unreadablePicture(path: String, reason: String)
     /// No text files were found where there should be some.
     case noTexts(paths: [String])
     /// None of the texts can be spelled with the alphabet, or no line has the length that is asked for.
@@ -23,6 +25,7 @@ extension SynthesisError: CustomStringConvertible {
         case .invalidConfiguration(let path, let reason):
             "\(path): \(reason); `crnn dataset synthesize --print-configuration` shows all that can be set"
         case .unreadableText(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .unreadablePicture(let path, let reason): "\(path) cannot be read: \(reason)"
         case .noTexts(let paths):
             "no text files in \(paths.joined(separator: ", ")): name UTF-8 files, or folders that hold *.txt"
         case .noUsableText(let reason): "no text to draw: \(reason)"

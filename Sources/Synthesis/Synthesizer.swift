@@ -24,6 +24,7 @@ public final class Synthesizer: Sendable {
 
     private let writer: TextWriter
     private let catalogue: FontCatalogue
+    private let backgrounds: Backgrounds
     private let idle = Mutex<[Loan]>([])
 
     /// Reads texts and looks for fonts.
@@ -38,6 +39,7 @@ public final class Synthesizer: Sendable {
         (self.configuration, self.seed) = (configuration, seed)
         writer = try TextWriter(configuration.text, base: base)
         catalogue = try FontCatalogue(configuration.fonts, base: base)
+        backgrounds = try Backgrounds(configuration.image.backgrounds, base: base)
     }
 
     /// Makes the sample of number `index`, 0 or more.
@@ -61,8 +63,9 @@ public final class Synthesizer: Sendable {
         -> SynthesizedSample
     {
         let written = try writer.text(using: &chance)
-        let scene = Workshop(configuration: configuration, writer: writer, types: types)
-        let (image, face) = try scene.picture(of: written, using: &chance)
+        let workshop = Workshop(
+            configuration: configuration, writer: writer, types: types, backgrounds: backgrounds)
+        let (image, face) = try workshop.picture(of: written, using: &chance)
         return SynthesizedSample(image: image, text: written.text, font: face.family + ", " + face.style)
     }
 

@@ -5,6 +5,7 @@ struct Workshop {
     let configuration: SynthesisConfiguration
     let writer: TextWriter
     let types: TypeCase
+    let backgrounds: Backgrounds
 
     private var effects: EffectOptions { configuration.effects }
 
@@ -65,6 +66,10 @@ struct Workshop {
     ) throws(SynthesisError) -> Plane {
         var ink = Press(effects: effects).printed(type, using: &chance)
         try Marks(effects: effects).add(to: &ink, using: &chance)
+        if let contrast = chance.strength(effects.background) {
+            let painter = Painter(effects: effects, backgrounds: backgrounds)
+            return try painter.painted(ink, contrast: contrast, using: &chance)
+        }
         let reverse =
             try chance.happens(effects.bleedThrough.probability) ? reverse(type, typeface, &chance) : nil
         var page = Sheet(effects: effects).paper(
