@@ -96,6 +96,9 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
+            name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Tensors", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN",
@@ -103,7 +106,10 @@ let package = Package(
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
+            dependencies: [
+                "crnn", "crnn-synthesize", "Datasets", "Imaging", "Neural", "Recognition", "Tensors",
+                "TestSupport",
+            ],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],

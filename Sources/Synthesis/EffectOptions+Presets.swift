@@ -2,7 +2,7 @@ extension EffectOptions {
     /// Without any effect: black letters on white paper.
     public static let none: EffectOptions = {
         var none = EffectOptions()
-        for path in allEffects { none[keyPath: path].probability = 0 }
+        for (_, path) in named { none[keyPath: path].probability = 0 }
         return none
     }()
 
@@ -55,13 +55,4 @@ extension EffectOptions {
         captcha.inverse = Effect(0.1, 1, 1)
         return captcha
     }()
-
-    private static let allEffects: [any WritableKeyPath<EffectOptions, Effect> & Sendable] = [
-        \.stretch, \.slant, \.skew, \.bend, \.letterJitter, \.waves, \.perspective, \.margin, \.neighbours,
-        \.lowResolution, \.dots, \.spread, \.erosion, \.roughness, \.wear, \.fading, \.contour, \.shadow,
-        \.background,
-        \.occlusion, \.ink, \.paper, \.unevenLight, \.texture, \.specks, \.bleedThrough, \.rules, \.strokes,
-        \.blur,
-        \.motion, \.sharpening, \.noise, \.binarisation, \.jpeg, \.inverse,
-    ]
 }

@@ -3,8 +3,13 @@ internal import Foundation
 extension SynthesisConfiguration {
     /// Reads a configuration: a JSON object that says what differs from its `preset`.
     public init(reading path: String) throws(SynthesisError) {
+        let bytes: Data
+        do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
+            throw .unreadableText(path: path, reason: error.localizedDescription)
+        }
         do {
-            self = try Self(json: try Data(contentsOf: URL(filePath: path)))
+            self = try Self(json: bytes)
+            if let problem { throw Problem(problem) }
         } catch {
             throw error as? SynthesisError ?? .invalidConfiguration(path: path, reason: Self.reason(error))
         }
@@ -57,7 +62,9 @@ extension SynthesisConfiguration {
             DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context):
             return context.codingPath.map(\.stringValue).joined(separator: ".") + ": "
                 + context.debugDescription
-        default: return error.localizedDescription
+        default:
+            let detail = (error as NSError).userInfo["NSDebugDescription"] as? String
+            return detail ?? error.localizedDescription
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Synthesizer: Sendable {
     public let seed: UInt64
 
     private let writer: TextWriter
-    private let catalogue: FontCatalogue
+    let catalogue: FontCatalogue
     private let backgrounds: Backgrounds
     private let idle = Mutex<[Loan]>([])
 

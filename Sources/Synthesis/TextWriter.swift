@@ -71,7 +71,7 @@ struct TextWriter: Sendable {
 
     private func cased(_ text: String, using chance: inout Chance) -> String {
         let cases = options.letterCase
-        switch chance.index(weights: [cases.asWritten, cases.upper, cases.title, cases.lower]) {
+        switch chance.index(weights: cases.all) {
         case 1: return text.uppercased()
         case 2:
             return text.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(

@@ -1,67 +1,61 @@
 import Datasets
 import Foundation
-import Imaging
-import Synthesis
+import Recognition
 
-/// Makes samples on all processors and stores them in their order.
+/// Stores samples in their order.
 struct SampleProduction {
-    let synthesizer: Synthesizer
-    let count: Int
-    let threads: Int
+    let samples: EncodedSamples
+    /// The numbers of the samples.
+    let range: Range<Int>
 
     /// Samples that are in memory at once.
     private static let chunk = 512
 
-    typealias Encoded = (bytes: [UInt8], text: String)
-
+    /// Makes the samples and stores them at `output`.
     func run(to output: String, format: SynthesizeCommand.OutputFormat, force: Bool) async throws {
         switch format {
-        case .lmdb:
-            var writer = try DatasetWriter(output, replacing: force)
-            try await each { try writer.append(image: $0.bytes, label: $0.text) }
-            try writer.finish()
-        case .folder:
+        case .lmdb: try await writeDataset(output, force)
+        case .folder: try await writeFolder(output, force)
+        }
+        try StandardOutput.printLine("\(output): \(range.count) \(range.count == 1 ? "sample" : "samples")")
+    }
+
+    private func writeDataset(_ output: String, _ force: Bool) async throws {
+        var writer = try DatasetWriter(output, replacing: force)
+        try await each { _, sample in try writer.append(image: sample.bytes, label: sample.text) }
+        try writer.finish()
+    }
+
+    /// Writes `images/NUMBER.png` and, last of all, `labels.tsv`.
+    private func writeFolder(_ output: String, _ force: Bool) async throws {
+        let list = output + "/labels.tsv"
+        if !force, FileManager.default.fileExists(atPath: list) { throw DatasetError.exists(list) }
+        try FileError.naming(output + "/images", cannotBe: "made") {
             try FileManager.default.createDirectory(
                 atPath: output + "/images", withIntermediateDirectories: true)
-            var labels = ""
-            var number = 0
-            try await each { sample in
-                let name = "images/\(number).png"
-                try Data(sample.bytes).write(to: URL(filePath: output + "/" + name))
-                labels += "\(name)\t\(sample.text)\n"
-                number += 1
-            }
-            try Data(labels.utf8).write(to: URL(filePath: output + "/labels.tsv"))
         }
-        try StandardOutput.printLine("\(output): \(count) samples")
+        var labels = ""
+        try await each { number, sample in
+            try write(Data(sample.bytes), to: output + "/images/\(number).png")
+            labels += "images/\(number).png\t\(sample.text)\n"
+        }
+        try write(Data(labels.utf8), to: list)
     }
 
-    private func each(_ body: (Encoded) throws -> Void) async throws {
-        var progress = ProgressLine(total: count, label: "making samples")
-        for start in stride(from: 0, to: count, by: Self.chunk) {
-            for sample in try await samples(start..<min(start + Self.chunk, count)) { try body(sample) }
-            progress.update(completed: min(start + Self.chunk, count))
+    private func write(_ data: Data, to path: String) throws {
+        try FileError.naming(path, cannotBe: "written") { try data.write(to: URL(filePath: path)) }
+    }
+
+    /// Calls `body` with each sample and its number, in their order.
+    private func each(_ body: (Int, EncodedSamples.Sample) throws -> Void) async throws {
+        var progress = ProgressLine(total: range.count, label: "making samples")
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
+            let numbers = Array(start..<min(start + Self.chunk, range.upperBound))
+            for (number, sample) in zip(numbers, try await samples.samples(numbers)) {
+                try body(number, sample)
+            }
+            progress.update(completed: numbers.count + start - range.lowerBound)
         }
         progress.finish()
-    }
-
-    private func samples(_ range: Range<Int>) async throws -> [Encoded] {
-        try await withThrowingTaskGroup(of: [(Int, Encoded)].self) { group in
-            let (synthesizer, threads) = (synthesizer, threads)
-            for worker in 0..<threads {
-                group.addTask {
-                    try stride(from: range.lowerBound + worker, to: range.upperBound, by: threads).map {
-                        index in
-                        let sample = try synthesizer.sample(at: index)
-                        return (index, (try sample.image.encodedPNG(), sample.text))
-                    }
-                }
-            }
-            var results = [Encoded](repeating: ([], ""), count: range.count)
-            for try await part in group {
-                for (index, encoded) in part { results[index - range.lowerBound] = encoded }
-            }
-            return results
-        }
     }
 }
