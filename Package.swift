@@ -55,7 +55,7 @@ let package = Package(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
         .target(name: "Datasets", dependencies: ["LMDB", "Imaging"], swiftSettings: safe),
         .target(
-            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Datasets", "Tensors"],
+            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Tensors"],
             swiftSettings: manner),
         .target(
             name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],

@@ -13,7 +13,6 @@ struct Setting {
 /// Sets texts: chooses their shape, what surrounds them, and where they are cut out of the page.
 struct Setter {
     let effects: EffectOptions
-    let image: ImageOptions
 
     /// The line as it leaves the type case, and its neighbours.
     struct Line {
@@ -23,15 +22,17 @@ struct Setter {
         let below: Outline?
     }
 
-    /// Sets `line` on a canvas of `height` pixels, or of less where it would become too wide.
-    func setting(of line: Line, height: Double, using chance: inout Chance) -> Setting {
+    /// Sets `line` on a canvas of `height` pixels, or of less where it would become wider than `maximumWidth`.
+    func setting(
+        of line: Line, height: Double, maximumWidth: Double, using chance: inout Chance
+    ) -> Setting {
         let size = line.box.bottom - line.box.top
         let shape = Shape(effects, size: size, centre: line.outline.advance / 2, using: &chance)
         let ink = Shape.jittered(line.outline, effects, size: size, using: &chance).mapped { shape($0) }
         guard let bounds = ink.bounds else { return Setting(outline: ink, width: 1, height: Int(height)) }
         let crop = crop(bounds, line, size, &chance)
         let span = crop.maximum - crop.minimum
-        let scale = min(height / span.y, Double(image.maximumWidth) / span.x)
+        let scale = min(height / span.y, maximumWidth / span.x)
         var all = ink
         for neighbour in [(line.above, -1.0), (line.below, 1.0)] {
             guard let outline = neighbour.0 else { continue }

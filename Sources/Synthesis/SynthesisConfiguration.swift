@@ -43,7 +43,8 @@ public struct TextOptions: Codable, Hashable, Sendable {
     public var lengths = [Length(1, 15, weight: 1)]
     /// The symbols that may be written; any where empty. Texts with others are left out.
     public var alphabet = TextOptions.westernAlphabet
-    /// In how many samples a symbol of the alphabet is chosen first, all equally often, and then a text with it.
+    /// In how many samples a symbol of the alphabet that texts hold seldom (neither a letter nor a digit of ASCII) is
+    /// chosen first, all equally often, and then a text with it.
     public var balanced = 0.25
     /// In how many samples straight quotes and double hyphens become curly quotes and dashes.
     public var typographic = 0.4

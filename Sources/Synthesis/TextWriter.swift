@@ -14,6 +14,7 @@ struct TextWriter: Sendable {
     let corpus: Corpus
     private let alphabet: Set<Character>
     private let symbols: [Character]
+    private let rare: [Character]
     private let maximumLength: Int
 
     /// Reads the sources of `options`, whose relative paths lead from `base`.
@@ -21,6 +22,7 @@ struct TextWriter: Sendable {
         (self.options, corpus) = (options, try Corpus(options, base: base))
         alphabet = Set(options.alphabet)
         symbols = options.alphabet.filter { $0 != " " }
+        rare = RareSymbols(alphabet: options.alphabet).symbols
         maximumLength = Int(options.lengths.map(\.range.upper).max() ?? 15)
     }
 
@@ -45,8 +47,8 @@ struct TextWriter: Sendable {
 
     /// A text that may still hold what the alphabet lacks.
     private func draft(using chance: inout Chance) -> String {
-        if !symbols.isEmpty, chance.happens(options.balanced) {
-            return text(with: chance.pick(symbols), using: &chance)
+        if !rare.isEmpty, chance.happens(options.balanced) {
+            return text(with: chance.pick(rare), using: &chance)
         }
         let kinds = options.kinds.all
         let kind = kinds[
@@ -95,9 +97,21 @@ struct TextWriter: Sendable {
             let text = fromSources(at: chance.pick(places), using: &chance)
             if text.contains(symbol) || chance.happens(0.5) { return text }
         }
-        return Typography.text(
-            with: symbol, around: [word(using: &chance), word(using: &chance)],
-            length: length(using: &chance), using: &chance)
+        let length = length(using: &chance)
+        let form = Typography.text(
+            with: symbol, around: [word(using: &chance), word(using: &chance)], length: length, using: &chance
+        )
+        return surrounded(form, length: length, using: &chance)
+    }
+
+    /// `text` between words of the sources, as far as `length` leaves room for them.
+    private func surrounded(_ text: String, length: Int, using chance: inout Chance) -> String {
+        let room = length - text.count - 1
+        guard room >= 8, !corpus.isEmpty else { return text }
+        var words = corpus.text(at: corpus.place(using: &chance), length: room).split(separator: " ").map(
+            String.init)
+        words.insert(text, at: chance.whole(0...words.count))
+        return words.joined(separator: " ")
     }
 
     /// Cuts the last word, if it is long enough, and hyphenates it.

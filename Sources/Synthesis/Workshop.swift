@@ -17,17 +17,17 @@ struct Workshop {
         spacing.raisedBytes = text.raisedBytes
         let (face, typeface, outline) = try types.setText(text, spacing: spacing, using: &chance)
         let height = chance.uniform(configuration.image.height)
-        let resolution = chance.strength(effects.lowResolution) ?? 1
+        let resolution = max(11 / height, chance.strength(effects.lowResolution) ?? 1)
         let line = try line(text, outline, typeface, spacing, &chance)
-        let setter = Setter(effects: effects, image: configuration.image)
-        let setting = setter.setting(of: line, height: max(11, height * resolution), using: &chance)
-        let enlargement = height / max(11, height * resolution)
+        let setting = Setter(effects: effects).setting(
+            of: line, height: height * resolution,
+            maximumWidth: Double(configuration.image.maximumWidth) * resolution, using: &chance)
         let ink = try setting.outline.coverage(width: setting.width, height: setting.height)
         for _ in 0..<8 {
             let image = Scanner(effects: effects).scanned(
                 try page(ink, typeface, &chance),
-                width: max(4, Int((Double(setting.width) * enlargement).rounded())),
-                height: max(8, Int((Double(setting.height) * enlargement).rounded())), using: &chance)
+                width: max(4, Int((Double(setting.width) / resolution).rounded())),
+                height: max(8, Int((Double(setting.height) / resolution).rounded())), using: &chance)
             if Self.legibility(of: image, ink: ink) >= configuration.image.legibility { return (image, face) }
         }
         return (ink.image.inverted(), face)

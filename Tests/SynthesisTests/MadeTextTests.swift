@@ -1,8 +1,9 @@
+import Tensors
 import Testing
 
 @testable import Synthesis
 
-private let maker = MadeText(symbols: Array("abc"), word: { _ in "word" }, length: 6)
+private func maker() -> MadeText { MadeText(symbols: Array("abc"), word: { _ in "word" }, length: 6) }
 
 @Test(arguments: [
     TextKinds.Kind.numbers, .prices, .dates, .times, .percentages, .phones, .codes,
@@ -10,7 +11,7 @@ private let maker = MadeText(symbols: Array("abc"), word: { _ in "word" }, lengt
 func madeTextsOfThisKindHoldADigit(kind: TextKinds.Kind) {
     var chance = Chance(seed: 1)
     for _ in 0..<300 {
-        let text = maker.text(kind, &chance)
+        let text = maker().text(kind, &chance)
         #expect(text.contains(where: \.isNumber) || kind == .codes, "\(text)")
         #expect(!text.isEmpty)
     }
@@ -19,7 +20,7 @@ func madeTextsOfThisKindHoldADigit(kind: TextKinds.Kind) {
 @Test func addressesHoldAPointBeforeTheirEnd() {
     var chance = Chance(seed: 1)
     for _ in 0..<200 {
-        let text = maker.text(.addresses, &chance)
+        let text = maker().text(.addresses, &chance)
         #expect(text.contains(".") && !text.hasSuffix("."), "\(text)")
         #expect(!text.contains(" "))
     }
@@ -27,7 +28,7 @@ func madeTextsOfThisKindHoldADigit(kind: TextKinds.Kind) {
 
 @Test func randomTextsHoldTheSymbolsAlone() {
     var chance = Chance(seed: 1)
-    let texts = (0..<50).map { _ in maker.text(.random, &chance) }
+    let texts = (0..<50).map { _ in maker().text(.random, &chance) }
     #expect(texts.allSatisfy { $0.count == 6 && Set($0).isSubset(of: "abc") })
     #expect(Set(texts.joined()) == Set("abc"))
 }
