@@ -81,7 +81,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
 @Test func synthesizeRefusesWhatMakesNoSense() throws {
     for (arguments, message) in [
         (["--output", "x", "--count", "0"], "--count is 0"),
-        (["--output", "x", "--first", "-1"], "--first is -1"),
+        (["--output", "x", "--first=-1"], "--first is -1"),
         (["--output", "x", "--threads", "0"], "--threads is 0"),
         ([], "Give one of --output"), (["--output", "x", "--serve"], "Give one of --output"),
         (["--preset", "print", "--configuration", "x"], "Give --preset or --configuration"),
