@@ -24,7 +24,9 @@ let package = Package(
         .library(name: "LMDB", targets: ["LMDB"]),
         .library(name: "Recognition", targets: ["Recognition"]),
         .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Synthesis", targets: ["Synthesis"]),
         .library(name: "Training", targets: ["Training"]),
+        .executable(name: "crnn-synthesize", targets: ["crnn-synthesize"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -37,6 +39,9 @@ let package = Package(
             providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
         .systemLibrary(
             name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(
+            name: "CPango", pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "CKernels"),
@@ -50,12 +55,23 @@ let package = Package(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
         .target(name: "Datasets", dependencies: ["LMDB", "Imaging"], swiftSettings: safe),
         .target(
+            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Tensors"],
+            swiftSettings: manner),
+        .target(
             name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],
             swiftSettings: safe),
         .executableTarget(
             name: "crnn",
             dependencies: [
                 "Tensors", "OneDNN", "Neural", "Imaging", "LMDB", "Recognition", "Datasets", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: safe),
+
+        .executableTarget(
+            name: "crnn-synthesize",
+            dependencies: [
+                "Synthesis", "Datasets", "Imaging", "Recognition",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),
@@ -80,6 +96,9 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
+            name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Tensors", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN",
@@ -87,7 +106,10 @@ let package = Package(
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
+            dependencies: [
+                "crnn", "crnn-synthesize", "Datasets", "Imaging", "Neural", "Recognition", "Tensors",
+                "TestSupport",
+            ],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],

@@ -62,19 +62,15 @@ public struct Checkpoint: Sendable {
             throw CheckpointError(
                 path: path, reason: "has a header that cannot be used (\(error)); train or export it again")
         }
-        var assignment = Assignment(tensors: file.tensors)
-        model.visitParameters(&assignment)
-        if let problem = assignment.problem { throw CheckpointError(path: path, reason: problem) }
+        do { try file.move(into: &model) } catch { throw CheckpointError(path: path, because: error) }
         notes = file.metadata
-        companions = assignment.tensors
+        companions = file.tensors
     }
 
     /// Writes the checkpoint atomically, its scalars stored as `format`.
     public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
-        var collection = Collection(tensors: companions)
-        var visited = model
-        visited.visitParameters(&collection)
-        var file = SafetensorsFile(metadata: notes, tensors: collection.tensors)
+        var file = SafetensorsFile(metadata: notes, tensors: companions)
+        file.insert(model)
         file.metadata["format"] = "crnn"
         do {
             try file.set("configuration", model.configuration)
@@ -125,42 +121,4 @@ extension SafetensorsFile {
 
 private struct HeaderError: Error, CustomStringConvertible {
     let description: String
-}
-
-/// Takes each of a model's tensors from a table by name.
-private struct Assignment: ParameterVisitor {
-    var path: [String] = []
-    var tensors: [String: Tensor]
-    var problem: String?
-
-    init(tensors: [String: Tensor]) { self.tensors = tensors }
-
-    mutating func visit(_ parameter: inout Parameter) { assign(&parameter.value) }
-
-    mutating func visit(statistic: inout Tensor) { assign(&statistic) }
-
-    private mutating func assign(_ target: inout Tensor) {
-        guard let tensor = tensors.removeValue(forKey: name) else {
-            problem = problem ?? "lacks the tensor \(name); train or export it again"
-            return
-        }
-        guard tensor.shape == target.shape else {
-            problem =
-                problem
-                ?? "has \(name) of shape \(tensor.shape) where its configuration needs \(target.shape); "
-                + "train or export it again"
-            return
-        }
-        target = tensor
-    }
-}
-
-/// Adds each of a model's tensors to a table by name.
-private struct Collection: ParameterVisitor {
-    var path: [String] = []
-    var tensors: [String: Tensor]
-
-    mutating func visit(_ parameter: inout Parameter) { tensors[name] = parameter.value }
-
-    mutating func visit(statistic: inout Tensor) { tensors[name] = statistic }
 }

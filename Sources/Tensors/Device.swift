@@ -72,6 +72,9 @@ public protocol Device: AnyObject, Sendable {
     func logSoftmax(_ input: Tensor) -> Tensor
     /// The gradient of `logSoftmax`, from its output.
     func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor
+    /// The loss −log softmax(scores)[label], in nats, of each row of scores `[… × classes]`, and the gradient of the
+    /// sum of all losses divided by `divisor`; both are zero for a row without a label.
+    func crossEntropy(_ scores: Tensor, labels: [Int?], divisor: Float) -> (losses: [Float], gradient: Tensor)
     /// The logarithm of `input + shift`.
     func logarithm(_ input: Tensor, plus shift: Float) -> Tensor
     /// The gradient of `logarithm`, from its output.

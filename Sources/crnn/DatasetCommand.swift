@@ -5,5 +5,5 @@ struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset",
         abstract: "Build LMDB data sets from images and texts, and look into them.",
-        subcommands: [DatasetCreate.self, DatasetInspect.self])
+        subcommands: [DatasetCreate.self, DatasetInspect.self, DatasetSynthesize.self])
 }

@@ -38,9 +38,9 @@ extension Tensor {
     }
 }
 
-/// The largest difference between two lists of numbers; infinite where their counts differ.
+/// The largest difference between two lists of numbers; infinite where their counts differ or one is no number.
 func largestDifference(_ first: [Float], _ second: [Float]) -> Float {
-    guard first.count == second.count else { return .infinity }
+    guard first.count == second.count, !(first + second).contains(where: \.isNaN) else { return .infinity }
     return zip(first, second).reduce(0) { max($0, abs($1.0 - $1.1)) }
 }
 

@@ -46,6 +46,18 @@ func logSoftmaxAgreesWithTheReference(_ shape: Shape) {
 }
 
 @Test(arguments: shapes)
+func crossEntropyAgreesWithTheReference(_ shape: Shape) {
+    let labels = (0..<shape.rows).map { $0 % 4 == 3 ? nil : $0 % shape.last }
+    let difference = disagreement { device in
+        [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { scores in
+            let result = device.crossEntropy(scores, labels: labels, divisor: 3)
+            return [Tensor(result.losses, shape: [labels.count], on: device), result.gradient]
+        }
+    }
+    #expect(difference < 1e-5)
+}
+
+@Test(arguments: shapes)
 func structureAgreesWithTheReference(_ shape: Shape) {
     let difference = disagreement { device in
         let first = sequence(shape, on: device)

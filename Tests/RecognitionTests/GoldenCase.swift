@@ -85,7 +85,8 @@ struct Golden {
 
     /// The largest difference between an entry and the tensor that it samples; NaN where one is NaN.
     func largestDifference(_ name: String, _ tensor: Tensor) throws -> Float {
-        try differences(name, tensor).reduce(0) { Float.maximum($0, abs($1)) }
+        let differences = try differences(name, tensor)
+        return differences.contains(where: \.isNaN) ? .nan : differences.map(abs).max() ?? 0
     }
 
     /// The root of the summed squares of all differences, as far as the sample tells.

@@ -27,3 +27,11 @@ private let device = ReferenceDevice()
     #expect(tensor.moved(to: other).device === other)
     #expect(tensor.moved(to: other).scalars == tensor.scalars)
 }
+
+@Test func sequencesArePaddedAtTheirEndToTheLongest() {
+    let batch = Tensor(padding: [[3], [], [1, 2]], on: device)
+    #expect(batch.shape == [3, 2])
+    #expect(batch.scalars == [3, 0, 0, 0, 1, 2])
+    #expect(Tensor(padding: [[3], [1, 2]], with: -1, on: device).scalars == [3, -1, 1, 2])
+    #expect(Tensor(padding: [], on: device).shape == [0, 0])
+}

@@ -8,6 +8,7 @@ public import Tensors
 ///
 /// and without on the state itself: `w = (σ(r + v) h) R₃`, without d.
 public struct GRUCell: FusedCell {
+    /// Kernel, recurrent kernel and bias.
     public var weights: CellWeights
     /// Whether the reset gate acts after the state's product.
     public let resetAfter: Bool
@@ -26,6 +27,7 @@ public struct GRUCell: FusedCell {
             using: &generator)
     }
 
+    /// The kernel of the same numbers, for the default activations.
     public var recurrence: Recurrence.Kind? {
         weights.configuration.hasDefaultActivations ? .gru(resetAfter: resetAfter) : nil
     }

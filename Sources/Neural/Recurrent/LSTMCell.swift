@@ -4,6 +4,7 @@ public import Tensors
 ///
 ///     [i f g o] = x K + h R + b,  c ← σ(f) c + σ(i) tanh(g),  h ← σ(o) tanh(c)
 public struct LSTMCell: FusedCell {
+    /// Kernel, recurrent kernel and bias.
     public var weights: CellWeights
     /// The output and the cell.
     public var stateSize: [Int] { [weights.units, weights.units] }
@@ -23,6 +24,7 @@ public struct LSTMCell: FusedCell {
         }
     }
 
+    /// The kernel of the same numbers, for the default activations.
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
 
     /// One step of inference.

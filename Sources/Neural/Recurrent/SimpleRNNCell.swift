@@ -2,6 +2,7 @@ public import Tensors
 
 /// `h ← activation(x K + h R + b)`, after Keras' `SimpleRNNCell`.
 public struct SimpleRNNCell: FusedCell {
+    /// Kernel, recurrent kernel and bias.
     public var weights: CellWeights
     /// One state, the output.
     public var stateSize: [Int] { [weights.units] }
@@ -16,6 +17,7 @@ public struct SimpleRNNCell: FusedCell {
             using: &generator)
     }
 
+    /// The kernel of the same numbers, with any activation.
     public var recurrence: Recurrence.Kind? { .simple(weights.configuration.activation) }
 
     /// One step of inference.

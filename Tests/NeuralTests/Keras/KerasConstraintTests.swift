@@ -36,5 +36,5 @@ private struct ConstraintLine: Decodable {
         let weight = line.weight.tensor(on: reference)
         comparison.hold(constraint.imposed(on: weight).scalars, line.values, line.constraint.class)
     }
-    #expect(comparison.complaints == [])
+    #expect(comparison.complaints == [], "off by \(comparison.largest) at most")
 }

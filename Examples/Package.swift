@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every example is made of.
+let toolkit: [Target.Dependency] = [
+    .product(name: "Neural", package: "crnn"),
+    .product(name: "OneDNN", package: "crnn"),
+    .product(name: "Tensors", package: "crnn"),
+]
+
+/// Recurrent models to read and to run; apart from the product, which depends on nothing of this.
+let package = Package(
+    name: "crnn-examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "crnn", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "CharacterModel", dependencies: toolkit + [.product(name: "Recognition", package: "crnn")],
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "TextClassifier", dependencies: toolkit, swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "TimeSeriesForecast", dependencies: toolkit, swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "FramePredictor", dependencies: toolkit, swiftSettings: [.treatAllWarnings(as: .error)]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,133 @@
+// A frame predictor: a convolutional LSTM watches squares that move and bounce, and draws the next frame.
+//
+//     swift run -c release --package-path Examples FramePredictor [--quick]
+
+import Foundation
+import Neural
+import OneDNN
+import Tensors
+
+let isQuick = CommandLine.arguments.contains("--quick")
+let device = OneDNNDevice(threads: 1)  // models as small as this one gain nothing from more
+var generator = SeededGenerator(seed: 1)
+
+// The model: a convolutional LSTM whose state is an image of features, and a convolution that draws each frame.
+
+struct FramePredictor: Parameterized {
+    var recurrence: ConvLSTM2D
+    var painter: TimeDistributed<Convolution2D>
+
+    init(filters: Int, using generator: inout some RandomNumberGenerator) {
+        recurrence = ConvLSTM2D(
+            .square(5), channels: 1, filters: filters, ConvolutionOptions(padding: .same),
+            options: RecurrentOptions(returnSequences: true), on: device, using: &generator)
+        painter = TimeDistributed(
+            Convolution2D(
+                .square(3), inputs: filters, outputs: 1,
+                ConvolutionOptions(padding: .same), on: device, using: &generator))
+    }
+
+    mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+        visitor.visit(&recurrence, named: "recurrence")
+        visitor.visit(&painter, named: "painter")
+    }
+
+    /// For each frame of films `[batch × time × height × width × 1]`, the frame after it.
+    func callAsFunction(_ films: Tensor) -> Tensor { painter(recurrence(films)) }
+
+    /// One step: forwards, loss, backwards in the opposite order, update.
+    mutating func learn(_ films: Films, _ optimizer: inout Optimizer, rate: Float) {
+        let (features, recurrenceCache) = recurrence.forward(films.frames)
+        let (frames, painterCache) = painter.forward(features)
+
+        let frameGradient = meanSquaredError(frames, targets: films.next).gradient
+        let featureGradient = painter.backward(frameGradient, painterCache)
+        let _: Tensor = recurrence.backward(featureGradient, recurrenceCache)
+
+        let clipping = clippingFactor(norm: gradientNorm(), limit: 1)
+        optimizer.step(&self, rate: rate, gradientScale: clipping)
+    }
+}
+
+// Data: films of a white square of 3×3 pixels that moves by a pixel in each direction and bounces off the walls.
+// Where it goes cannot be seen in one frame.
+
+let (time, side, square) = (8, 12, 3)
+
+struct Films {
+    let frames: Tensor
+    let next: Tensor
+}
+
+func films(_ count: Int, using generator: inout SeededGenerator) -> Films {
+    let all = (0..<count).map { _ in film(using: &generator) }
+    return Films(frames: tensor(all.map { $0.prefix(time) }), next: tensor(all.map { $0.suffix(time) }))
+}
+
+/// One frame more than the time, each of `side`² pixels.
+func film(using generator: inout SeededGenerator) -> [[Float]] {
+    var row = Path(using: &generator), column = Path(using: &generator)
+    return (0...time).map { _ in
+        defer { (row, column) = (row.next, column.next) }
+        return (0..<side * side).map { pixel in
+            row.covers(pixel / side) && column.covers(pixel % side) ? 1 : 0
+        }
+    }
+}
+
+/// The square's way along one axis.
+struct Path {
+    var place: Int
+    var speed: Int
+
+    init(using generator: inout SeededGenerator) {
+        place = Int.random(in: 0...side - square, using: &generator)
+        speed = Bool.random(using: &generator) ? 1 : -1
+    }
+
+    /// A step on, or back from the wall.
+    var next: Path {
+        var path = self
+        if !(0...side - square).contains(place + speed) { path.speed = -speed }
+        path.place += path.speed
+        return path
+    }
+
+    func covers(_ pixel: Int) -> Bool { (place..<place + square).contains(pixel) }
+}
+
+/// Films as `[batch × time × height × width × 1]`.
+func tensor(_ films: [ArraySlice<[Float]>]) -> Tensor {
+    Tensor(films.flatMap { $0.joined() }, shape: [films.count, time, side, side, 1], on: device)
+}
+
+// Training: always new films.
+
+var model = FramePredictor(filters: 8, using: &generator)
+var optimizer = Optimizer(.adam())
+let steps = isQuick ? 5 : 800
+print("\(model.parameterCount) parameters, \(steps) batches of 16 films")
+for step in 0..<steps {
+    let batch = films(16, using: &generator)
+    model.learn(batch, &optimizer, rate: 0.01 * (1 - Float(step) / Float(steps)))
+}
+
+// Result on films that it has not seen; the first frame of each, in which no motion shows, counts, too.
+
+let test = films(100, using: &generator)
+let predicted = model(test.frames)
+print("mean squared error of “same as the last frame”: \(error(test.frames))")
+print("mean squared error of the model:                \(error(predicted))")
+print("the last frame of a film, its next frame, and the prediction:")
+let shown = [test.frames, test.next, predicted].map { device.step($0, at: time - 1).scalars }
+for row in 0..<side {
+    let lines = shown.map { frame in
+        frame[row * side..<(row + 1) * side].map { $0 > 0.75 ? "#" : $0 > 0.25 ? "+" : "." }.joined()
+    }
+    print(lines.joined(separator: "   "))
+}
+
+/// The mean squared error of a pixel.
+func error(_ frames: Tensor) -> String {
+    String(format: "%.4f", meanSquaredError(frames, targets: test.next).loss)
+}

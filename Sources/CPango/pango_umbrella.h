@@ -1,0 +1,32 @@
+#ifndef CPANGO_H
+#define CPANGO_H
+
+#include <cairo.h>
+#include <fontconfig/fontconfig.h>
+#include <hb.h>
+#include <pango/pango.h>
+#include <pango/pangofc-fontmap.h>
+#include <pango/pangoft2.h>
+
+/// Hinting moves outlines to the pixels of one size.
+static inline void CPangoDisableHinting(FcPattern *pattern, void *unused) {
+    (void)unused;
+    FcPatternDel(pattern, FC_HINTING);
+    FcPatternAddBool(pattern, FC_HINTING, FcFalse);
+}
+
+/// A new font map that sees the fonts of `config` alone, unhinted, with 72 pixels to the inch. Owned by the caller.
+///
+/// GObject's checked casts are macros, which Swift does not import.
+static inline PangoFontMap *CPangoFontMapCreate(FcConfig *config) {
+    PangoFontMap *map = pango_ft2_font_map_new();
+    pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(map), 72, 72);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
+    pango_fc_font_map_set_default_substitute(PANGO_FC_FONT_MAP(map), CPangoDisableHinting, NULL, NULL);
+    return map;
+}
+
+/// Gives back one reference to a GObject.
+static inline void CPangoRelease(void *object) { g_object_unref(object); }
+
+#endif

@@ -1,0 +1,1 @@
+../crnn/ProgressLine.swift

@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Synthesis
+
+/// Reads `json` from a file.
+private func read(_ json: String) throws -> SynthesisConfiguration {
+    let folder = try TemporaryFolder()
+    try Data(json.utf8).write(to: URL(filePath: folder.path("look.json")))
+    return try SynthesisConfiguration(reading: folder.path("look.json"))
+}
+
+@Test(arguments: SynthesisConfiguration.presetNames)
+func aPrintedConfigurationReadsAsItself(preset: String) throws {
+    let configuration = try SynthesisConfiguration.preset(preset)
+    #expect(try read(configuration.json()) == configuration)
+}
+
+@Test func aConfigurationSaysWhatDiffersFromItsPreset() throws {
+    let configuration = try read(
+        #"{"preset": "scene", "effects": {"blur": {"probability": 0.125}}, "text": {"alphabet": "ab"}}"#)
+    var expected = SynthesisConfiguration.scene
+    expected.effects.blur.probability = 0.125
+    expected.text.alphabet = "ab"
+    #expect(configuration == expected)
+}
+
+@Test(arguments: [
+    (#"{"effects": {"blurr": {}}}"#, "there is no setting “effects.blurr”"),
+    (#"{"preset": "foto"}"#, "there is no such preset"),
+    (#"{"effects": {"blur": {"probability": 1.5}}}"#, "effects.blur.probability: 1.5"),
+    (#"{"effects": {"jpeg": {"strength": [0, 50]}}}"#, "effects.jpeg.strength: 1.0 … 100.0"),
+    (#"{"effects": {"blur": {"strength": [2, 1]}}}"#, "expected [least, greatest]"),
+    (#"{"image": {"height": [2, 20]}}"#, "image.height"),
+    (#"{"image": {"legibility": 1}}"#, "image.legibility"),
+    (#"{"text": {"lengths": []}}"#, "text.lengths"),
+    (#"{"text": {"letterCase": {"asWritten": -1}}}"#, "weights are 0 or more"),
+    (#"{"text": {"balanced": 7}}"#, "text: probabilities"),
+    (#"{"fonts": {"slanted": 2}}"#, "fonts.slanted"),
+    ("[1]", "it is not a JSON object"),
+])
+func faultsOfAConfigurationAreNamed(json: String, message: String) {
+    #expect { try read(json) } throws: { "\($0)".contains(message) }
+}
+
+@Test func aMissingConfigurationIsNamed() {
+    #expect { try SynthesisConfiguration(reading: "nowhere.json") } throws: {
+        "\($0)".contains("nowhere.json cannot be read")
+    }
+}
+
+@Test func everyEffectHasItsName() throws {
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(EffectOptions())) as? [String: Any]
+    #expect(Set(EffectOptions.named.map(\.name)) == Set(try #require(json).keys))
+}
