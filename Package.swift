@@ -27,7 +27,8 @@ let package = Package(
         .library(name: "Training", targets: ["Training"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         .systemLibrary(
@@ -48,7 +49,10 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
         .target(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
-        .target(name: "Datasets", dependencies: ["LMDB", "Imaging"], swiftSettings: safe),
+        .target(
+            name: "Datasets",
+            dependencies: ["LMDB", "Imaging", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: safe),
         .target(
             name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],
             swiftSettings: safe),
