@@ -27,8 +27,7 @@ let package = Package(
         .library(name: "Training", targets: ["Training"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .systemLibrary(
@@ -38,6 +37,8 @@ let package = Package(
             providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
         .systemLibrary(
             name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+        .systemLibrary(
+            name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "CKernels"),
@@ -49,10 +50,7 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
         .target(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
-        .target(
-            name: "Datasets",
-            dependencies: ["LMDB", "Imaging", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: safe),
+        .target(name: "Datasets", dependencies: ["LMDB", "Imaging", "CNettle"], swiftSettings: safe),
         .target(
             name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],
             swiftSettings: safe),
@@ -81,17 +79,19 @@ let package = Package(
             dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
+            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Tensors", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN",
+                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "OneDNN",
                 "TestSupport",
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["crnn", "Datasets", "Imaging", "Neural", "Recognition", "Tensors", "TestSupport"],
+            dependencies: [
+                "crnn", "Datasets", "Imaging", "LMDB", "Neural", "Recognition", "Tensors", "TestSupport",
+            ],
             swiftSettings: manner),
     ],
     swiftLanguageModes: [.v6],

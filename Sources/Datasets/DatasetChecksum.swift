@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The SHA-256 of an encoded image.
 public struct ImageDigest: Sendable, Hashable {
     /// The digest's bytes, the first one lowest.
@@ -8,8 +6,8 @@ public struct ImageDigest: Sendable, Hashable {
     /// Hashes the bytes of an encoded image.
     public init(of bytes: UnsafeRawBufferPointer) {
         var hash = SHA256()
-        unsafe hash.update(bufferPointer: bytes)
-        words = hash.finalize().words
+        unsafe hash.update(bytes)
+        words = hash.digest()
     }
 
     /// Hashes the bytes of an encoded image.
@@ -38,9 +36,9 @@ public struct DatasetChecksum: Sendable, Hashable {
     /// Adds one sample.
     public mutating func add(_ image: ImageDigest, label: some Collection<UInt8>) {
         var hash = SHA256()
-        unsafe withUnsafeBytes(of: image.words) { unsafe hash.update(bufferPointer: $0) }
-        hash.update(data: Array(label))
-        add(hash.finalize().words)
+        hash.update(image.words)
+        unsafe Array(label).withUnsafeBytes { unsafe hash.update($0) }
+        add(hash.digest())
     }
 
     /// Adds the samples of another set.
@@ -95,19 +93,5 @@ extension DatasetChecksum: LosslessStringConvertible, Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
-    }
-}
-
-extension SHA256.Digest {
-    /// The digest as four numbers, the first byte lowest.
-    fileprivate var words: SIMD4<UInt64> {
-        unsafe withUnsafeBytes { bytes in
-            var words = SIMD4<UInt64>(repeating: 0)
-            for index in 0..<4 {
-                words[index] = UInt64(
-                    littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-            }
-            return words
-        }
     }
 }

@@ -28,7 +28,7 @@ struct DatasetCreation {
     let problems: ProblemFile
 
     /// Samples that are in memory at once.
-    private static let chunk = 256
+    private static let chunk = 128
     /// The longest time between commits.
     private static let patience = Duration.seconds(2)
     /// How many problems are named on standard error.
