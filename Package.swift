@@ -42,6 +42,8 @@ let package = Package(
         .systemLibrary(
             name: "CPango", pkgConfig: "pangocairo",
             providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+        .systemLibrary(
+            name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "CKernels"),
@@ -53,7 +55,7 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
         .target(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
-        .target(name: "Datasets", dependencies: ["LMDB", "Imaging"], swiftSettings: safe),
+        .target(name: "Datasets", dependencies: ["LMDB", "Imaging", "CNettle"], swiftSettings: safe),
         .target(
             name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Tensors"],
             swiftSettings: manner),
@@ -93,7 +95,7 @@ let package = Package(
             dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "TestSupport"],
+            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Tensors", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Tensors", "TestSupport"],
@@ -101,14 +103,14 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "OneDNN",
+                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "OneDNN",
                 "TestSupport",
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "crnn", "crnn-synthesize", "Datasets", "Imaging", "Neural", "Recognition", "Tensors",
-                "TestSupport",
+                "crnn", "crnn-synthesize", "Datasets", "Imaging", "LMDB", "Neural", "Recognition",
+                "Tensors", "TestSupport",
             ],
             swiftSettings: manner),
     ],

@@ -7,16 +7,26 @@ struct BuildingPlace: ~Copyable {
     /// The folder in which it grows.
     let unfinished: String
 
-    private let replacing: Bool
+    /// What may be in the way.
+    enum Tolerance {
+        /// Nothing.
+        case nothing
+        /// A data set, which is replaced at the end, and what an interrupted run left behind, which is removed.
+        case replacing
+        /// What an interrupted run left behind, which is gone on with.
+        case resuming
+    }
+
+    private let tolerance: Tolerance
     private let descriptor: CInt
 
-    /// Makes the folder; `replacing` allows what a data set or an interrupted run left in the way to be removed.
-    init(output: String, replacing: Bool) throws(DatasetError) {
+    /// Makes the folder, or takes the one that is there as `tolerance` says.
+    init(output: String, _ tolerance: Tolerance) throws(DatasetError) {
         self.output = Self.withoutTrailingSlashes(output)
-        self.replacing = replacing
+        self.tolerance = tolerance
         unfinished = self.output + DatasetWriter.unfinishedEnding
-        if Folder(self.output).exists { try Self.checkReplaceable(self.output, replacing) }
-        descriptor = try Self.makeLocked(unfinished, replacing)
+        if Folder(self.output).exists { try Self.checkReplaceable(self.output, tolerance) }
+        descriptor = try Self.makeLocked(unfinished, tolerance)
     }
 
     deinit { close(descriptor) }
@@ -26,7 +36,7 @@ struct BuildingPlace: ~Copyable {
         let old = output + ".replaced"
         let replaces = Folder(output).exists
         if replaces {
-            try Self.checkReplaceable(output, replacing)
+            try Self.checkReplaceable(output, tolerance)
             try Folder(output).rename(to: old)
         }
         fsync(descriptor)
@@ -38,16 +48,18 @@ struct BuildingPlace: ~Copyable {
     /// Removes the folder.
     borrowing func discard() { Folder(unfinished).remove() }
 
-    private static func checkReplaceable(_ path: String, _ replacing: Bool) throws(DatasetError) {
+    private static func checkReplaceable(
+        _ path: String, _ tolerance: Tolerance
+    ) throws(DatasetError) {
+        guard tolerance == .replacing else { throw .exists(path) }
         let foreign = Folder(path).contents.filter { $0 != "data.mdb" && $0 != "lock.mdb" }
-        if replacing, let first = foreign.sorted().first {
-            throw .notReplaceable(path: path, content: first)
-        }
-        if !replacing { throw .exists(path) }
+        if let first = foreign.sorted().first { throw .notReplaceable(path: path, content: first) }
     }
 
     /// Makes the folder and locks it; returns the descriptor that holds the lock.
-    private static func makeLocked(_ path: String, _ replacing: Bool) throws(DatasetError) -> CInt {
+    private static func makeLocked(
+        _ path: String, _ tolerance: Tolerance
+    ) throws(DatasetError) -> CInt {
         let existed = Folder(path).exists
         try Folder(path).make()
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -56,8 +68,8 @@ struct BuildingPlace: ~Copyable {
             close(descriptor)
             throw .busy(path)
         }
-        guard existed else { return descriptor }
-        guard replacing else {
+        guard existed, tolerance != .resuming else { return descriptor }
+        guard tolerance == .replacing else {
             close(descriptor)
             throw .unfinished(path)
         }

@@ -25,6 +25,8 @@ extension DatasetSummary {
         path = dataset.path
         samples = dataset.count
         readable = tally.widths.count
+        checksum = dataset.checksum
+        lexicons = tally.lexicons
         fileBytes = dataset.fileSize
         imageBytes = tally.imageBytes
         formats = tally.formats
@@ -43,6 +45,7 @@ extension DatasetSummary {
 
 /// What has been seen while samples are read one after the other.
 private struct Tally {
+    var lexicons = 0
     var imageBytes = 0
     var formats: [String: Int] = [:]
     var widths: [Int] = []
@@ -55,7 +58,9 @@ private struct Tally {
 
     /// Notes a number of keys that does not fit the number of samples.
     mutating func checkKeys(of dataset: LMDBDataset) {
-        let expected = 2 * dataset.count + 1
+        let census = try? KeyCensus(of: dataset)
+        lexicons = census?.lexicons ?? 0
+        let expected = 2 * dataset.count + 1 + lexicons + (census?.ownKeys ?? 0)
         guard dataset.keyCount != expected else { return }
         note("num-samples: \(dataset.count) samples need \(expected) keys, the file has \(dataset.keyCount)")
     }

@@ -47,6 +47,10 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
     public let samples: Int
     /// The number of them that have a label and an image whose header is readable.
     public let readable: Int
+    /// What the set says of its content; nil where the tool that made it noted nothing.
+    public let checksum: DatasetChecksum?
+    /// The number of samples that come with the words among which their text is known to be.
+    public let lexicons: Int
     /// Size of the file in bytes.
     public let fileBytes: UInt64
     /// Bytes of all encoded images that are readable.

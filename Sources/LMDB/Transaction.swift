@@ -44,19 +44,28 @@ public struct Transaction: ~Copyable {
 
     /// The first `limit` keys in the order of their bytes; what is not UTF-8 is repaired.
     public borrowing func keys(limit: Int) throws(LMDBError) -> [String] {
+        var keys: [String] = []
+        guard limit > 0 else { return keys }
+        try forEachKey { key in
+            keys.append(key)
+            return keys.count < limit
+        }
+        return keys
+    }
+
+    /// Calls `body` with each key in the order of their bytes, for as long as it returns true; what is not UTF-8 is
+    /// repaired.
+    public borrowing func forEachKey(_ body: (String) -> Bool) throws(LMDBError) {
         var cursor: OpaquePointer?
         var code = mdb_cursor_open(handle, database, &cursor)
         guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
         defer { mdb_cursor_close(cursor) }
-        var keys: [String] = []
         var key = MDB_val()
-        while keys.count < limit {
+        repeat {
             code = mdb_cursor_get(cursor, &key, nil, MDB_NEXT)
-            if code == MDB_NOTFOUND { break }
+            if code == MDB_NOTFOUND { return }
             guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
-            keys.append(String(decoding: key.bytes, as: UTF8.self))
-        }
-        return keys
+        } while body(String(decoding: key.bytes, as: UTF8.self))
     }
 
     /// The bytes stored under `key`, valid for as long as this transaction lives.

@@ -58,9 +58,22 @@ public struct Writer: ~Copyable {
         for (key, value) in batch.entries where code == MDB_SUCCESS {
             code = Self.put(transaction, database, key, value)
         }
+        for key in batch.removals where code == MDB_SUCCESS {
+            code = Self.remove(key, transaction, database)
+        }
         if code == MDB_SUCCESS { return mdb_txn_commit(transaction) }
         mdb_txn_abort(transaction)
         return code
+    }
+
+    private static func remove(_ key: String, _ transaction: OpaquePointer?, _ database: MDB_dbi) -> CInt {
+        var key = key
+        let code = key.withUTF8 { bytes in
+            var name = MDB_val(
+                mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            return mdb_del(transaction, database, &name, nil)
+        }
+        return code == MDB_NOTFOUND ? MDB_SUCCESS : code
     }
 
     private static func put(

@@ -9,7 +9,7 @@ extension Trainer {
         guard isValidationDue else { return false }
         state.lastValidatedEpoch = state.position.epoch
         guard !data.validation.isEmpty else {
-            try checkpoint.write(to: run.best)
+            try checkpoint.telling(data.sets).write(to: run.best)
             return true
         }
         let evaluation = evaluateHeldBack()
@@ -21,7 +21,7 @@ extension Trainer {
         state.validationsSinceBest = isBest ? 0 : state.validationsSinceBest + 1
         if isBest {
             state.best = validation
-            try checkpoint.write(to: run.best)
+            try checkpoint.telling(data.sets).write(to: run.best)
         }
         try log.append("validation", validation)
         report(.validated(validation))
@@ -48,7 +48,7 @@ extension Trainer {
     func save() throws {
         try Checkpoint(
             model: model, alphabet: samples.alphabet, preprocessor: samples.preprocessor, optimizer, state
-        ).write(to: run.last)
+        ).telling(data.sets).write(to: run.last)
     }
 }
 

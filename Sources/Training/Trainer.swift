@@ -71,10 +71,25 @@ public struct Trainer {
                     "was begun on \(state.samples) samples, and its data sets hold \(data.images.count) now; "
                     + "put them back, or start a new run")
         }
+        try Self.check(data.sets, against: checkpoint.learntSets, run)
         samples = TrainingSamples(data, checkpoint.alphabet, state.configuration)
         model = checkpoint.model
         self.run = run
         self.device = device
+    }
+
+    /// Throws where a data set no longer holds what was learnt from so far.
+    private static func check(
+        _ sets: [LearntSet], against learnt: [LearntSet], _ run: RunFolder
+    ) throws(TrainingError) {
+        guard !learnt.isEmpty else { return }
+        let changed = zip(learnt, sets).first { !$0.isSame(as: $1) }?.1.name
+        guard changed != nil || learnt.count != sets.count else { return }
+        throw .unusableRun(
+            path: run.path,
+            reason:
+                "was begun on other data: \(changed ?? "a set") has changed since, as its checksum tells; put the "
+                + "data sets back, or start a new run")
     }
 
     /// What a run was asked for; its thread count is the one with which going on is exact.

@@ -9,6 +9,8 @@ struct TrainingData: Sendable {
     let trainingIndices: [Int]
     /// The sets to validate on.
     let validation: [any LabelledImages]
+    /// The sets as checkpoints tell of them.
+    let sets: [LearntSet]
 
     /// Opens the data sets that a configuration names, and splits them as it says.
     ///
@@ -17,11 +19,15 @@ struct TrainingData: Sendable {
         let held = try Self.validationSets(configuration)
         let images = try Self.open(Self.trainingSets(configuration, except: held))
         self.images = images
+        let learnt = images.parts.map { LearntSet($0, .training) }
         guard held.isEmpty else {
             trainingIndices = Array(0..<images.count)
-            validation = [try Self.open(held)]
+            let others = try Self.open(held)
+            validation = [others]
+            sets = learnt + others.parts.map { LearntSet($0, .validation) }
             return
         }
+        sets = learnt
         var generator = SeededGenerator(seed: configuration.seed, 3)
         let shuffled = (0..<images.count).shuffled(using: &generator)
         let count = Int((Double(images.count) * configuration.validationFraction).rounded())

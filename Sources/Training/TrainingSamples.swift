@@ -1,6 +1,5 @@
 public import Datasets
 import Imaging
-import Neural
 import Recognition
 
 /// Labelled images as a network sees them: sizes, classes and prepared pixels by index.
@@ -37,10 +36,7 @@ struct TrainingSamples: Sendable {
             let header = try unsafe ImageHeader(decoding: bytes)
             let width = try preprocessor.paddedWidth(header.width, header.height)
             let classes = try alphabet.encode(label)
-            let frames = network.frames(forWidth: width), needed = framesNeeded(for: classes)
-            guard needed <= frames else {
-                throw UnfitLabel(label: label, needed: needed, frames: frames, width: width)
-            }
+            try network.checkFit(of: label, classes, inWidth: width)
             return Placement(index: index, width: width, classes: classes)
         }
     }
@@ -60,19 +56,6 @@ struct TrainingSamples: Sendable {
             image: scaled.padded(toWidth: placement.width, with: scaled.background),
             classes: placement.classes,
             name: images.name(placement.index))
-    }
-}
-
-/// A label that needs more frames than its image gives.
-struct UnfitLabel: Error, CustomStringConvertible {
-    let label: String
-    let needed: Int
-    let frames: Int
-    let width: Int
-
-    var description: String {
-        "label “\(label)” needs \(needed) frames, and an image \(width) pixels wide gives \(frames); "
-            + "check the label, or widen the image"
     }
 }
 

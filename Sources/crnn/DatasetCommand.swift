@@ -4,6 +4,9 @@ import ArgumentParser
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset",
-        abstract: "Build LMDB data sets from images and texts, and look into them.",
-        subcommands: [DatasetCreate.self, DatasetInspect.self, DatasetSynthesize.self])
+        abstract: "Build LMDB data sets from images and texts or made ones, check them, and take them apart.",
+        subcommands: [
+            DatasetCreate.self, DatasetVerify.self, DatasetInspect.self, DatasetExport.self,
+            DatasetMerge.self, DatasetSplit.self, DatasetShard.self, DatasetSynthesize.self,
+        ])
 }

@@ -17,6 +17,8 @@ struct DatasetReport {
         return [
             ("samples", "\(summary.samples)" + (unreadable > 0 ? ", \(unreadable) of them unreadable" : "")),
             ("size", "\(bytes(Int(summary.fileBytes))), images \(bytes(summary.imageBytes))"),
+            ("checksum", summary.checksum?.description ?? "none"),
+            ("lexicons", "\(summary.lexicons)"),
             ("formats", formats),
             ("widths", spread(summary.widths, unit: "pixels")),
             ("heights", spread(summary.heights, unit: "pixels")),

@@ -41,24 +41,6 @@ import Testing
     #expect(decoded == summary)
 }
 
-@Test func labelListsTakeMarksAndLineEndingsAsTheyCome() {
-    let list = LabelList(Array("\u{FEFF}a.png\tone\r\n\r\n\nb c.png\tzwei Wörter\nc.png\tthree".utf8))
-    #expect(list.entries.map(\.path) == ["a.png", "b c.png", "c.png"])
-    #expect(list.entries.map(\.text) == ["one", "zwei Wörter", "three"])
-    #expect(list.entries.map(\.line) == [1, 4, 5])
-    #expect(list.problems.isEmpty)
-}
-
-@Test func labelListsNumberTheirProblems() {
-    let list = LabelList(
-        Array("no tab\na\t\n\ttext\na\tb\tc\n".utf8) + [0xFF, 0x09, 0x41, 0x0A] + Array("a\tb".utf8))
-    #expect(list.entries.map(\.line) == [6])
-    #expect(list.problems.map(\.line) == [1, 2, 3, 4, 5])
-    #expect(list.problems[0].reason == "no tab between path and text: no tab")
-    #expect(list.problems[4].reason == "not valid UTF-8")
-    #expect(LabelList([]).entries.isEmpty)
-}
-
 private let realSets: [(name: String, count: Int)] = [
     ("lmdb-digits-1024", 1024), ("lmdb-mmocr-toy", 10), ("lmdb-vitocr-plates-valid", 920),
     ("lmdb-wuzuowuyou-10", 10), ("lmdb-zuoyuwei-8", 8),
@@ -71,8 +53,8 @@ func setsThatOtherToolsMadeAreReadWhole(name: String, count: Int) throws {
     let dataset = try LMDBDataset(SharedData.url(name + "/db").path(percentEncoded: false))
     let summary = DatasetSummary(of: dataset)
     #expect(summary.samples == count && summary.readable == count && summary.problemCount == 0)
-    let list = LabelList(Array(try Data(contentsOf: SharedData.url(name + "/labels.tsv"))))
-    #expect(try (0..<count).map { try dataset.label($0) } == list.entries.map(\.text))
+    let list = try listed(Array(try Data(contentsOf: SharedData.url(name + "/labels.tsv"))))
+    #expect(try (0..<count).map { try dataset.label($0) } == list.entries.map(\.label))
 }
 
 @Test(.enabled(if: SharedData.has("lmdb-mmocr-toy/label"), "needs the LMDBs beside the checkout"))

@@ -35,7 +35,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     }
     let committed = try LMDBDataset(folder.path("set.unfinished"))
     #expect(committed.count > 0 && committed.count < 90)
-    #expect(committed.keyCount == 2 * committed.count + 1)
+    #expect(committed.keyCount == 2 * committed.count + 2)
     try writer.finish()
     #expect(try LMDBDataset(folder.path("set")).count == 90)
 }

@@ -1,0 +1,51 @@
+import Datasets
+import Foundation
+import LMDB
+import Tensors
+import TestSupport
+import Testing
+
+/// A set whose samples have these labels and pictures of their own.
+private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBDataset {
+    var writer = try DatasetWriter(folder.path("set"))
+    for (number, label) in labels.enumerated() { try writer.append(image: try picture(number), label: label) }
+    try writer.finish()
+    return try LMDBDataset(folder.path("set"))
+}
+
+@Test func splitsAreSeededAndWhole() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try set((0..<100).map { "\($0 % 4)" }, in: folder)
+    func split(_ seed: UInt64) throws -> StratifiedSplit {
+        var generator = SeededGenerator(seed: seed)
+        return try StratifiedSplit(of: dataset, holdingBack: [0.1, 0.25], using: &generator)
+    }
+    let parts = try split(1)
+    #expect(parts.heldBack.map(\.count) == [10, 25] && parts.training.count == 65)
+    #expect((parts.training + parts.heldBack.joined()).sorted() == Array(0..<100))
+    #expect(try split(1).heldBack == parts.heldBack)
+    #expect(try split(2).heldBack != parts.heldBack)
+    #expect(parts.training == parts.training.sorted())
+}
+
+@Test(arguments: 1...20) func everySymbolStaysInTheTrainingPart(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    // Twenty symbols occur once, in ten samples; all others twenty times.
+    let rare = Array("abcdefghijklmnopqrst")
+    let labels = (0..<40).map { $0 < 10 ? "0\(rare[2 * $0])\(rare[2 * $0 + 1])" : "01" }
+    let dataset = try set(labels, in: folder)
+    var generator = SeededGenerator(seed: seed)
+    let split = try StratifiedSplit(of: dataset, holdingBack: [0.5], using: &generator)
+    #expect(split.heldBack[0].count == 20)
+    #expect(split.heldBack[0].allSatisfy { $0 >= 10 })
+    let all = Set(labels.joined())
+    #expect(Set(try split.training.map { try dataset.label($0) }.joined()) == all)
+}
+
+@Test func whatCannotBeHeldBackIsNot() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try set(["a", "b", "c", "d"], in: folder)
+    var generator = SeededGenerator(seed: 1)
+    let split = try StratifiedSplit(of: dataset, holdingBack: [0.5], using: &generator)
+    #expect(split.heldBack == [[]] && split.training == [0, 1, 2, 3])
+}
