@@ -8,6 +8,6 @@ struct DatasetCommand: AsyncParsableCommand {
         subcommands: [
             DatasetCreate.self, DatasetVerify.self, DatasetInspect.self, DatasetExport.self,
             DatasetMerge.self,
-            DatasetSplit.self, DatasetShard.self,
+            DatasetSplit.self, DatasetShard.self, DatasetSample.self,
         ])
 }
