@@ -7,6 +7,7 @@ struct DatasetCommand: AsyncParsableCommand {
         abstract: "Build LMDB data sets from images and texts or made ones, check them, and take them apart.",
         subcommands: [
             DatasetCreate.self, DatasetVerify.self, DatasetInspect.self, DatasetExport.self,
-            DatasetMerge.self, DatasetSplit.self, DatasetShard.self, DatasetSynthesize.self,
+            DatasetMerge.self, DatasetSplit.self, DatasetShard.self, DatasetSample.self,
+            DatasetSynthesize.self,
         ])
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Imaging
 import LMDB
 import TestSupport
 import Testing
@@ -132,7 +133,27 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     }
 }
 
-@Test(arguments: ["create", "verify", "inspect", "export", "merge", "split", "shard"])
+@Test func sheetsShowSamplesAndListThem() throws {
+    let folder = try TemporaryFolder()
+    let path = try set((0..<7).map { "text \($0)" }, in: folder, "set")
+    let sheet = folder.path("sheet.png")
+    let size = ["--columns", "3", "--cell-width", "50", "--cell-height", "20"]
+    let outcome = try run(["dataset", "sample", path, "--output", sheet] + size)
+    #expect(outcome.status == 0 && outcome.output == "\(sheet): 7 of 7 samples\n")
+    let image = try Image(decoding: Data(contentsOf: URL(filePath: sheet)))
+    #expect(image.width == 3 * 54 + 4 && image.height == 3 * 24 + 4)
+    let first = try Image(decoding: TinyModel.png(0, width: 30))
+    #expect(image.pixels[4 * image.width + 4..<4 * image.width + 34].elementsEqual(first.pixels[..<30]))
+    let lines = try String(contentsOfFile: folder.path("sheet.tsv"), encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 8 && lines[5] == "2\t2\timage-000000005\ttext 4")
+    #expect(
+        try run(["dataset", "sample", path, "--output", sheet, "--count", "3"]).output.contains("3 of 7"))
+    for arguments in [["--count", "0"], ["--columns", "101"], ["--output", "sheet.jpg"]] {
+        #expect(try run(["dataset", "sample", path, "--output", sheet] + arguments).status == 64)
+    }
+}
+
+@Test(arguments: ["create", "verify", "inspect", "export", "merge", "split", "shard", "sample"])
 func everyDatasetCommandTeachesByExample(command: String) throws {
     let help = try run("dataset", command, "--help")
     #expect(help.status == 0 && help.output.contains("crnn dataset \(command) "))

@@ -1,6 +1,7 @@
 /// Measures one part of the toolkit:
 /// `CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead [name=value …]`,
-/// with the names `batch`, `width`, `seconds` and `threads`.
+/// with the names `batch`, `width`, `seconds` and `threads`; `CRNNBenchmarks loader [name=value …] [SET …]`;
+/// `CRNNBenchmarks scale FOLDER`.
 ///
 /// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
 @main
@@ -16,10 +17,15 @@ struct Command {
         case "optimizer": measureOptimizer(load)
         case "ctc": measureCTC(load)
         case "overhead": measureOverhead(load)
+        case "loader": try measureLoading(load, arguments.dropFirst().filter { !$0.contains("=") })
+        case "scale" where arguments.count == 2: try measureScale(arguments.last ?? ".")
         default:
             print(
                 "usage: CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead "
-                    + "[batch=64] [width=100] [seconds=15] [threads=2]"
+                    + "[batch=64] [width=100] [seconds=15] [threads=2]
+"
+                    + "       CRNNBenchmarks loader [seconds=15] [SET …]
+       CRNNBenchmarks scale FOLDER"
             )
         }
     }

@@ -26,6 +26,9 @@ struct Stopwatch {
     /// The middle duration of a name, in milliseconds; the first is left out, because it compiles kernels.
     func median(_ name: String) -> Double { middle(name, \.wall) }
 
+    /// What all work took of the processor, in seconds.
+    var processorSeconds: Double { laps.values.joined().reduce(0) { $0 + $1.processor } / 1000 }
+
     private func middle(_ name: String, _ value: KeyPath<Lap, Double>) -> Double {
         let sorted = (laps[name] ?? []).dropFirst().map { $0[keyPath: value] }.sorted()
         return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
