@@ -29,6 +29,7 @@ struct EvaluateCommand: ParsableCommand {
 
             Examples:
 
+                crnn evaluate --lmdb data/test                 (the model that is part of the program)
                 crnn evaluate --model run/best.safetensors --lmdb data/test
                 crnn evaluate --model run/best.safetensors --lmdb benchmarks --format json > scores.json
                 crnn evaluate --model run/best.safetensors --lmdb data/test --predictions answers.tsv
