@@ -11,14 +11,7 @@ public struct CTCScores: Sendable {
 
     /// Scores `[batch × time × classes]` before softmax, of which each sample fills all frames unless told otherwise.
     public init(_ scores: Tensor, frames: [Int]? = nil, blank: Int) {
-        precondition(
-            scores.shape.rank == 3 && 0..<scores.shape[2] ~= blank,
-            "scores [batch × time × classes] with a blank of theirs, not \(scores.shape) with \(blank)")
-        let (batch, time) = (scores.shape[0], scores.shape[1])
-        self.frames = frames ?? [Int](repeating: time, count: batch)
-        precondition(
-            self.frames.count == batch && self.frames.allSatisfy { 0...time ~= $0 },
-            "\(self.frames) of \(time) frames for \(batch) samples")
+        self.frames = scores.device.checkedCTCFrames(frames, of: scores, blank: blank)
         self.scores = scores
         self.blank = blank
     }

@@ -1,7 +1,8 @@
 import Foundation
 public import Tensors
 
-/// In place of a generator, leaves what would be drawn at zero: for a model whose weights are read next.
+/// In place of a generator, leaves what would be drawn at zero: for a model whose weights are read next. Seeds are
+/// zero, too: a model that is to learn on under dropout names its own.
 public struct NoRandomness: RandomNumberGenerator, Sendable {
     /// There is one.
     public init() {}

@@ -24,7 +24,7 @@ public func crossEntropy(
 /// - Returns: The mean, and its gradient for the predictions, 2 · (prediction − target) / count.
 public func meanSquaredError(_ predictions: Tensor, targets: Tensor) -> (loss: Float, gradient: Tensor) {
     let (device, count) = (predictions.device, Float(max(1, predictions.shape.count)))
-    let differences = device.sum(predictions, device.scaled(targets, by: -1, plus: 0))
+    let differences = device.difference(predictions, targets)
     return (
         Float(device.squaredNorm(differences)) / count, device.scaled(differences, by: 2 / count, plus: 0)
     )

@@ -23,34 +23,35 @@ public struct ParameterRules: Sendable, Hashable {
 ///
 /// ``Parameterized/regularizationLoss()`` tells its sum. Its gradient needs no call: ``Optimizer/step(_:rate:gradientScale:)``
 /// adds it to what the backward pass left, and ``Parameterized/gradientNorm()`` counts it.
-public enum Regularizer: Sendable, Hashable {
+public struct Regularizer: Sendable, Hashable {
+    /// The share of `Σ|w|`.
+    public var l1: Float
+    /// The share of `Σw²`.
+    public var l2: Float
+
     /// `l1 · Σ|w| + l2 · Σw²`, as Keras' `L1L2`.
-    case l1l2(l1: Float, l2: Float)
+    public init(l1: Float = 0, l2: Float = 0) {
+        self.l1 = l1
+        self.l2 = l2
+    }
 
     /// `share · Σ|w|`.
-    public static func l1(_ share: Float) -> Regularizer { .l1l2(l1: share, l2: 0) }
+    public static func l1(_ share: Float) -> Regularizer { Regularizer(l1: share) }
     /// `share · Σw²`.
-    public static func l2(_ share: Float) -> Regularizer { .l1l2(l1: 0, l2: share) }
+    public static func l2(_ share: Float) -> Regularizer { Regularizer(l2: share) }
 
     /// The penalty of some weights.
     func loss(of weights: Tensor) -> Double {
-        switch self {
-        case .l1l2(let l1, let l2):
-            let device = weights.device
-            let absolute = l1 == 0 ? 0 : Double(l1) * device.absoluteSum(weights)
-            return absolute + (l2 == 0 ? 0 : Double(l2) * device.squaredNorm(weights))
-        }
+        let device = weights.device
+        let absolute = l1 == 0 ? 0 : Double(l1) * device.absoluteSum(weights)
+        return absolute + (l2 == 0 ? 0 : Double(l2) * device.squaredNorm(weights))
     }
 
     /// `l1 · sign(w) + l2 · 2w`.
     func gradient(of weights: Tensor) -> Tensor {
-        switch self {
-        case .l1l2(let l1, let l2):
-            let device = weights.device
-            let square = device.scaled(weights, by: 2 * l2, plus: 0)
-            return l1 == 0
-                ? square : device.sum(device.scaled(device.signs(weights), by: l1, plus: 0), square)
-        }
+        let device = weights.device
+        let square = device.scaled(weights, by: 2 * l2, plus: 0)
+        return l1 == 0 ? square : device.sum(device.scaled(device.signs(weights), by: l1, plus: 0), square)
     }
 }
 

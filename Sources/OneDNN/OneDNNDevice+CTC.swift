@@ -6,11 +6,8 @@ extension OneDNNDevice {
     public func ctcLoss(
         _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
     ) -> CTCResult {
+        let frames = checkedCTCFrames(frames, of: scores, labels: labels, blank: blank)
         let shape = scores.shape
-        let frames = checkedFrames(frames, of: scores, labels: labels)
-        precondition(
-            labels.joined().allSatisfy { $0 != blank && 0..<shape[2] ~= $0 },
-            "labels with blank \(blank) among \(shape[2]) classes")
         context.useThreads()
         let x = storage(of: scores).rows
         let gradient = context.memory(x.order.descriptor(shape))

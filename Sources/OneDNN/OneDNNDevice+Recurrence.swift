@@ -41,6 +41,7 @@ extension OneDNNDevice {
         }
         context.useThreads()
         let scan = scan(input, weights, recurrence, memory)
+        recurrence.check(gradient: gradient, for: input, weights)
         let gradients = gradientMemory(gradient, scan)
         let recurrent = stateKernel(weights.recurrentKernel, scan)
         let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
@@ -68,18 +69,15 @@ extension OneDNNDevice {
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence,
         _ memory: RecurrentMemory? = nil
     ) -> RecurrentScan {
+        recurrence.check(input, weights)
         let shape = input.sequence.shape, units = weights.units
-        precondition(shape.rank == 3, "a recurrence reads [batch × time × features], not \(shape)")
-        let biases = (recurrence.kind == .gru(resetAfter: true) ? 2 : 1) * recurrence.kind.gates * units
+        let memory = memory ?? RecurrentMemory(recurrence.kind, shape.replacingLast(with: units), in: context)
         precondition(
-            weights.bias.shape.count == biases,
-            "biases \(weights.bias.shape) beside a kernel \(weights.kernel.shape)")
-        let memory =
-            memory
-            ?? RecurrentMemory(recurrence.kind, batch: shape[0], time: shape[1], units: units, in: context)
+            memory.kind == recurrence.kind && memory.states.shape == shape.replacingLast(with: units),
+            "a workspace of \(memory.kind), \(memory.states.shape), for \(recurrence.kind) over \(shape)")
         return RecurrentScan(
             recurrence: recurrence, batch: shape[0], time: shape[1], units: units, memory: memory,
-            mask: input.mask.map { timeMajor($0, shape) },
+            mask: input.mask.map { timeMajor($0) },
             initial: states(input.state, [shape[0], units], recurrence.kind),
             startsFromStates: !input.state.isEmpty)
     }
@@ -103,9 +101,8 @@ extension OneDNNDevice {
         return (padded, Operand(floats: padded.floats, stride: stride))
     }
 
-    private func timeMajor(_ mask: Tensor, _ sequence: Shape) -> Memory {
-        let (batch, time) = (sequence[0], sequence[1])
-        precondition(mask.shape == [batch, time], "a mask \(mask.shape) for a sequence \(sequence)")
+    private func timeMajor(_ mask: Tensor) -> Memory {
+        let (batch, time) = (mask.shape[0], mask.shape[1])
         return context.reordered(
             storage(of: mask).memory, to: Descriptor([batch, time], strides: [1, batch]))
     }
@@ -117,9 +114,6 @@ extension OneDNNDevice {
             zeros.floats.update(repeating: 0, count: shape.count)
             return [Memory](repeating: zeros, count: kind.states)
         }
-        precondition(
-            tensors.count == kind.states && tensors.allSatisfy { $0.shape == shape },
-            "states \(tensors.map(\.shape)) where \(kind.states) of \(shape) are due")
         return tensors.map { rowMajor($0) }
     }
 

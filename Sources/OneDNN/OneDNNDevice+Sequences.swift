@@ -56,6 +56,7 @@ extension OneDNNDevice {
 
     /// The sums of the rows that stand at each index, added in row-major order.
     public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
+        precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
         let places = rowIndices(indices, count: count)
         let shape: Shape = [count, rows.shape.last]
         let values = rowMajor(rows), result = context.memory(.rowMajor(shape))
@@ -74,15 +75,6 @@ extension OneDNNDevice {
         crnn_select_rows(
             result.floats, chosen.floats, a.floats, b.floats, samples, first.shape.count / max(1, samples))
         return withExtendedLifetime((a, b, chosen)) { tensor(result, first.shape) }
-    }
-
-    private func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
-        indices.scalars.map { index in
-            precondition(
-                index >= 0 && index < Float(count) && index == index.rounded(),
-                "\(index) is not the index of one of \(count) rows")
-            return Int(index)
-        }
     }
 
     /// A sequence's steps where they lie.
@@ -121,21 +113,4 @@ private struct SequenceSteps {
     }
 
     var floats: UnsafeMutablePointer<Float> { memory.floats }
-}
-
-/// The sizes of a sequence `[batch × time × …]`.
-private struct SequenceShape {
-    let batch: Int
-    let time: Int
-    /// The shape `[batch × …]` of one step.
-    let step: Shape
-
-    init(_ shape: Shape) {
-        precondition(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
-        (batch, time) = (shape[0], shape[1])
-        step = Shape([batch] + shape.dimensions.dropFirst(2))
-    }
-
-    /// The scalars of one step of one sample.
-    var width: Int { step.dimensions.dropFirst().reduce(1, *) }
 }

@@ -2,6 +2,8 @@ internal import Tensors
 
 /// What a recurrence computes on its way and its backward pass reads; the rows of one time step lie side by side.
 struct RecurrentMemory: Sendable {
+    /// Whose gates these are.
+    let kind: Recurrence.Kind
     /// `[time × batch × gates·units]`, activated; those of a simple recurrence are its states.
     let gates: Memory
     /// `[time × batch × units]`; also the output where there is no mask.
@@ -10,8 +12,10 @@ struct RecurrentMemory: Sendable {
     /// states that its reset gate left. A simple recurrence has none, and its states stand here.
     let inner: Memory
 
-    init(_ kind: Recurrence.Kind, batch: Int, time: Int, units: Int, in context: Context) {
-        let shape: Shape = [batch, time, units]
+    /// For outputs `[batch × time × units]`.
+    init(_ kind: Recurrence.Kind, _ shape: Shape, in context: Context) {
+        self.kind = kind
+        let (batch, time, units) = (shape[0], shape[1], shape[2])
         let memory = context.memory(.timeMajor(shape))
         states = OneDNNStorage(memory, shape: shape, in: context)
         guard kind.gates > 1 else {

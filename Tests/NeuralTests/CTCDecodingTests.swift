@@ -59,7 +59,7 @@ func aWideBeamFindsEveryLabellingWithTheSumOverItsAlignments(_ blank: Int, _ tim
     #expect(largestDifference(best.map(\.logProbability), [log(0.64), log(0.36)]) < 1e-5)
 }
 
-/// Of "", "a" and "b" a beam of one keeps the blank's prefix in each frame, and never sees more.
+/// After the first frame a beam of one keeps the empty prefix alone, and so sees one of the three alignments of class 2.
 @Test func aNarrowBeamKeepsTheLikeliestPrefixes() {
     let rows: [Float] = [0.5, 0.3, 0.2, 0.2, 0.3, 0.5]
     let scores = CTCScores(probabilities: Tensor(rows, shape: [1, 2, 3], on: reference), blank: 0)

@@ -38,7 +38,7 @@ struct PenaltyCase: Sendable {
     static let all = [
         PenaltyCase(regularizer: .l1(0.5), loss: 4, gradients: [0.5, -0.5, 0.5, 0]),
         PenaltyCase(regularizer: .l2(0.25), loss: 7.5, gradients: [0.5, -1, 2.5, 0]),
-        PenaltyCase(regularizer: .l1l2(l1: 1, l2: 0.5), loss: 23, gradients: [2, -3, 6, 0]),
+        PenaltyCase(regularizer: Regularizer(l1: 1, l2: 0.5), loss: 23, gradients: [2, -3, 6, 0]),
     ]
 }
 

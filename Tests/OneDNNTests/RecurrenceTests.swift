@@ -69,8 +69,8 @@ func saturatedGatesStayFinite(_ kind: Recurrence.Kind) {
         kernel: Tensor(repeating: 1e4, shape: [17, kind.gates * 2], on: device),
         recurrentKernel: Tensor(repeating: -1e4, shape: [2, kind.gates * 2], on: device),
         bias: Tensor(
-            repeating: 0, shape: [kind == .gru(resetAfter: true) ? 2 : 1, kind.gates * 2], on: device)
-    )
+            repeating: 0, shape: kind == .gru(resetAfter: true) ? [2, kind.gates * 2] : [kind.gates * 2],
+            on: device))
     let output = device.recurrence(RecurrentInput(.wave(shape, on: device)), weights, Recurrence(kind)).output
     #expect(output.scalars.allSatisfy { abs($0) <= 1 })
 }

@@ -21,12 +21,12 @@ struct Command {
         case "scale" where arguments.count == 2: try measureScale(arguments.last ?? ".")
         default:
             print(
-                "usage: CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead "
-                    + "[batch=64] [width=100] [seconds=15] [threads=2]
-"
-                    + "       CRNNBenchmarks loader [seconds=15] [SET …]
-       CRNNBenchmarks scale FOLDER"
-            )
+                """
+                usage: CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead \
+                [batch=64] [width=100] [seconds=15] [threads=2]
+                       CRNNBenchmarks loader [seconds=15] [SET …]
+                       CRNNBenchmarks scale FOLDER
+                """)
         }
     }
 

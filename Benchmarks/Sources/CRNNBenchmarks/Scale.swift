@@ -60,6 +60,6 @@ private func seconds(_ work: () throws -> Void) rethrows -> Double {
 /// The most memory that the process has had, in megabytes.
 private func peakMegabytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss / 1024
 }

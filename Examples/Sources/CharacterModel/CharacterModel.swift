@@ -49,7 +49,7 @@ extension CharacterModel {
 
         let scoreGradient = crossEntropy(scores, labels: batch.next).gradient
         let contextGradient = classifier.backward(scoreGradient, classifierCache)
-        let vectorGradient: Tensor = recurrence.backward(contextGradient, recurrenceCache)
+        let vectorGradient = recurrence.backward(contextGradient, recurrenceCache)
         _ = embedding.backward(vectorGradient, embeddingCache)
 
         let clipping = clippingFactor(norm: gradientNorm(), limit: 1)

@@ -42,7 +42,7 @@ struct FramePredictor: Parameterized {
 
         let frameGradient = meanSquaredError(frames, targets: films.next).gradient
         let featureGradient = painter.backward(frameGradient, painterCache)
-        let _: Tensor = recurrence.backward(featureGradient, recurrenceCache)
+        _ = recurrence.backward(featureGradient, recurrenceCache)
 
         let clipping = clippingFactor(norm: gradientNorm(), limit: 1)
         optimizer.step(&self, rate: rate, gradientScale: clipping)

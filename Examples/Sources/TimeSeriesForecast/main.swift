@@ -40,7 +40,7 @@ struct Forecaster: Parameterized {
 
         let forecastGradient = meanSquaredError(forecasts, targets: window.next).gradient
         let contextGradient = readout.backward(forecastGradient, readoutCache)
-        let _: Tensor = recurrence.backward(contextGradient, recurrenceCache)
+        _ = recurrence.backward(contextGradient, recurrenceCache)
 
         let clipping = clippingFactor(norm: gradientNorm(), limit: 1)
         optimizer.step(&self, rate: rate, gradientScale: clipping)

@@ -45,9 +45,7 @@ struct BackwardWalk {
     private mutating func take(_ gradients: CellInput, at time: Int) {
         sequence[time] = gradients.input
         state = gradients.state
-        constants =
-            constants.isEmpty
-            ? gradients.constants : zip(constants, gradients.constants).map { device.sum($0, $1) }
+        constants = summed(constants, gradients.constants)
     }
 
     /// For the whole input, once every step was passed.

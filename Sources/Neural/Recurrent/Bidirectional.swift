@@ -6,9 +6,9 @@ public import Tensors
 /// the step that they belong to. Where all outputs are returned, those of masked steps are zeros.
 public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     /// Reads from the first step.
-    public var forward: Scan
+    public var forwardScan: Scan
     /// Reads from the last step.
-    public var backward: Scan
+    public var backwardScan: Scan
     /// What becomes of the two outputs.
     public let merge: MergeMode
 
@@ -26,8 +26,8 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
 
     /// Joins two scans; their directions are set here, and both return what the first one does.
     public init(forward: Scan, backward: Scan, merge: MergeMode = .concatenate) {
-        self.forward = forward
-        self.backward = backward
+        forwardScan = forward
+        backwardScan = backward
         self.merge = merge
         options = forward.options
     }
@@ -35,27 +35,27 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     /// What is returned. The direction is always forward, and masked steps put out zeros where all outputs are
     /// returned and never elsewhere, so that a padded sequence ends as it does alone.
     public var options: RecurrentOptions {
-        get { forward.options }
+        get { forwardScan.options }
         set {
             var options = newValue
             options.returnsReadingOrder = false
             options.zeroOutputForMask = options.returnSequences
             options.direction = .forward
-            forward.options = options
+            forwardScan.options = options
             options.direction = .backward
-            backward.options = options
+            backwardScan.options = options
         }
     }
 
     /// That of one scan; twice as wide where outputs stand side by side.
     public func outputShape(for input: Shape) -> Shape {
-        let (one, other) = (forward.outputShape(for: input), backward.outputShape(for: input))
+        let (one, other) = (forwardScan.outputShape(for: input), backwardScan.outputShape(for: input))
         return merge == .concatenate ? one.replacingLast(with: one.last + other.last) : one
     }
 
     /// Those of the forward scan, then those of the backward one.
     public func stateShapes(for input: Shape) -> [Shape] {
-        forward.stateShapes(for: input) + backward.stateShapes(for: input)
+        forwardScan.stateShapes(for: input) + backwardScan.stateShapes(for: input)
     }
 
     /// The merged output and the states of both scans.
@@ -64,7 +64,8 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     /// The outputs of both scans as they are.
     public func both(_ input: RecurrentInput) -> (forward: RecurrentOutput, backward: RecurrentOutput) {
         let inputs = split(input)
-        return input.sequence.device.concurrently({ forward(inputs.forward) }, { backward(inputs.backward) })
+        return input.sequence.device.concurrently(
+            { forwardScan(inputs.forward) }, { backwardScan(inputs.backward) })
     }
 
     /// As inference, with both caches.
@@ -79,21 +80,22 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     ) -> (outputs: (forward: RecurrentOutput, backward: RecurrentOutput), cache: Cache) {
         let inputs = split(input)
         let (first, second) = input.sequence.device.concurrently(
-            { [scan = forward] in trained(scan) { $0.forward(inputs.forward) } },
-            { [scan = backward] in trained(scan) { $0.forward(inputs.backward) } })
-        (forward, backward) = (first.layer, second.layer)
+            { [scan = forwardScan] in trained(scan) { $0.forward(inputs.forward) } },
+            { [scan = backwardScan] in trained(scan) { $0.forward(inputs.backward) } })
+        (forwardScan, backwardScan) = (first.layer, second.layer)
         let outputs = (first.result.output, second.result.output)
         let cache = Cache(
             forward: first.result.cache, backward: second.result.cache,
             outputs: merge == .multiply ? [outputs.0.output, outputs.1.output] : [],
-            forwardWidth: outputs.0.output.shape.last, forwardStates: outputs.0.state.count)
+            forwardWidth: outputs.0.output.shape.last,
+            stateCounts: (outputs.0.state.count, outputs.1.state.count))
         return (outputs, cache)
     }
 
     /// The sum of both scans' gradients for the sequence, and those for the states of each.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
         let outputs = parted(gradient.output, cache)
-        let states = parted(gradient.state, forwardCount: cache.forwardStates)
+        let states = parted(gradient.state, counts: cache.stateCounts)
         return backwardBoth(
             forward: RecurrentOutput(outputs.forward, state: states.forward),
             backward: RecurrentOutput(outputs.backward, state: states.backward), cache)
@@ -107,19 +109,19 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         let device = forwardGradient.output.device
         let caches = cache
         let (first, second) = device.concurrently(
-            { [scan = forward] in trained(scan) { $0.backward(forwardGradient, caches.forward) } },
-            { [scan = backward] in trained(scan) { $0.backward(backwardGradient, caches.backward) } })
-        (forward, backward) = (first.layer, second.layer)
+            { [scan = forwardScan] in trained(scan) { $0.backward(forwardGradient, caches.forward) } },
+            { [scan = backwardScan] in trained(scan) { $0.backward(backwardGradient, caches.backward) } })
+        (forwardScan, backwardScan) = (first.layer, second.layer)
         let (one, other) = (first.result, second.result)
         return RecurrentInput(
             device.sum(one.sequence, other.sequence), state: one.state + other.state,
-            constants: zip(one.constants, other.constants).map { device.sum($0, $1) })
+            constants: summed(one.constants, other.constants))
     }
 
     /// Visits both scans.
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-        visitor.visit(&forward, named: "forward")
-        visitor.visit(&backward, named: "backward")
+        visitor.visit(&forwardScan, named: "forward")
+        visitor.visit(&backwardScan, named: "backward")
     }
 
     /// What the backward pass needs.
@@ -129,14 +131,15 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         /// Both outputs, where the gradient needs them.
         let outputs: [Tensor]
         let forwardWidth: Int
-        let forwardStates: Int
+        let stateCounts: (forward: Int, backward: Int)
     }
 }
 
 extension Bidirectional {
     private func split(_ input: RecurrentInput) -> (forward: RecurrentInput, backward: RecurrentInput) {
-        let count = forward.stateShapes(for: input.sequence.shape).count
-        let states = parted(input.state, forwardCount: count)
+        let shape = input.sequence.shape
+        let counts = (forwardScan.stateShapes(for: shape).count, backwardScan.stateShapes(for: shape).count)
+        let states = parted(input.state, counts: counts)
         var (first, second) = (input, input)
         (first.state, second.state) = (states.forward, states.backward)
         return (first, second)
@@ -144,9 +147,12 @@ extension Bidirectional {
 
     /// The states of each scan; none for either where there are none.
     private func parted(
-        _ states: [Tensor], forwardCount: Int
+        _ states: [Tensor], counts: (forward: Int, backward: Int)
     ) -> (forward: [Tensor], backward: [Tensor]) {
-        (Array(states.prefix(forwardCount)), Array(states.dropFirst(forwardCount)))
+        precondition(
+            states.isEmpty || states.count == counts.forward + counts.backward,
+            "\(states.count) states where \(counts.forward) and \(counts.backward) are due")
+        return (Array(states.prefix(counts.forward)), Array(states.dropFirst(counts.forward)))
     }
 
     private func merged(_ both: (forward: RecurrentOutput, backward: RecurrentOutput)) -> RecurrentOutput {

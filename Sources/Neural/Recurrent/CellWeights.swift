@@ -1,6 +1,9 @@
-public import Tensors
+internal import Tensors
 
 /// The weights of one of Keras' cells, in Keras' shapes, and their products with inputs and states.
+///
+/// Kernels of convolutions have two axes more, `[height × width × …]`; their channels are features, their filters
+/// units.
 public struct CellWeights: Parameterized {
     /// `[features × gates·units]`.
     public var kernel: Parameter
@@ -13,42 +16,47 @@ public struct CellWeights: Parameterized {
     public let configuration: CellConfiguration
     /// How many blocks of columns there are.
     let gates: Int
+    /// What carries inputs, and what carries states to the sums of gates.
+    private let inputMap: GateMap, stateMap: GateMap
     private var generator: SeededGenerator
     /// Of the present training pass.
     var masks = DropoutMasks()
 
+    /// Draws weights of these shapes.
     init(
-        features: Int, units: Int, gates: Int, biasShape: Shape, _ configuration: CellConfiguration,
-        on device: any Device, using generator: inout some RandomNumberGenerator
+        _ shapes: CellShapes, gates: Int, _ configuration: CellConfiguration, inputMap: GateMap = .linear,
+        stateMap: GateMap = .linear, on device: any Device,
+        using generator: inout some RandomNumberGenerator
     ) {
-        kernel = Parameter(
-            [features, gates * units], configuration.kernel, on: device, using: &generator)
+        kernel = Parameter(shapes.kernel, configuration.kernel, on: device, using: &generator)
         recurrentKernel = Parameter(
-            [units, gates * units], configuration.recurrentKernel, on: device, using: &generator)
+            shapes.recurrentKernel, configuration.recurrentKernel, on: device, using: &generator)
         bias =
             configuration.usesBias
-            ? Parameter(biasShape, configuration.bias, on: device, using: &generator)
-            : Parameter(.zeros(biasShape, on: device))
+            ? Parameter(shapes.bias, configuration.bias, on: device, using: &generator)
+            : Parameter(.zeros(shapes.bias, on: device))
         self.configuration = configuration
         self.gates = gates
-        self.generator = SeededGenerator(seed: configuration.dropout.seed)
+        (self.inputMap, self.stateMap) = (inputMap, stateMap)
+        self.generator = configuration.dropout.masking(using: &generator)
     }
 
     /// The size of the state.
-    public var units: Int { recurrentKernel.value.shape[0] }
+    public var units: Int { recurrentKernel.value.shape.last / gates }
     /// The size of the input.
-    public var features: Int { kernel.value.shape[0] }
+    public var features: Int { kernel.value.shape[kernel.value.shape.rank - 2] }
 
     /// The input's part of the gates.
     func inputProduct(_ masks: DropoutMasks) -> GatedProduct {
-        GatedProduct(kernel: kernel.value, bias: biases[0], gates: gates, masks: masks.input)
+        GatedProduct(
+            map: inputMap, kernel: kernel.value, bias: biases[0], gates: gates, masks: masks.input)
     }
 
     /// The state's part of the gates.
     func stateProduct(_ masks: DropoutMasks) -> GatedProduct {
         GatedProduct(
-            kernel: recurrentKernel.value, bias: biases.count > 1 ? biases[1] : biases[0].zeros,
-            gates: gates, masks: masks.state)
+            map: stateMap, kernel: recurrentKernel.value,
+            bias: biases.count > 1 ? biases[1] : biases[0].zeros, gates: gates, masks: masks.state)
     }
 
     private var biases: [Tensor] {
@@ -58,14 +66,25 @@ public struct CellWeights: Parameterized {
         return device.parts(of: device.reshaped(values, to: [values.shape.count]), count: 2)
     }
 
-    /// Draws the masks of a training pass.
-    mutating func drawMasks(batch: Int, on device: any Device) {
+    /// Draws the masks of a training pass for inputs and states of these shapes.
+    mutating func drawMasks(input: Shape, state: Shape, on device: any Device) {
         let dropout = configuration.dropout
         guard dropout.isActive else { return }
-        let count = dropout.masksEachGate ? gates : 1
+        let count = dropout.maskCount(gates: gates)
         masks = DropoutMasks(
-            input: generator.masks(count, [batch, features], leavingOut: dropout.inputShare, on: device),
-            state: generator.masks(count, [batch, units], leavingOut: dropout.stateShare, on: device))
+            input: generator.masks(count, input, leavingOut: dropout.inputShare, on: device),
+            state: generator.masks(count, state, leavingOut: dropout.stateShare, on: device))
+    }
+
+    /// The gradients for input and first state, given that of the sum of both products; the weights' are
+    /// accumulated.
+    mutating func backward(
+        _ sums: Tensor, _ input: CellInput, _ masks: DropoutMasks
+    ) -> (input: Tensor, state: Tensor) {
+        let x = inputProduct(masks).backward(sums, input: input.input)
+        let h = stateProduct(masks).backward(sums, input: input.state[0])
+        accumulate(input: x, state: h)
+        return (x.input, h.input)
     }
 
     /// Adds to the gradients; the state's bias counts only where it has one of its own, and none where there
@@ -89,61 +108,25 @@ public struct CellWeights: Parameterized {
     }
 }
 
-/// What a cell leaves out during one sequence: none, one mask for all gates, or one for each.
-struct DropoutMasks: Sendable {
-    /// Each `[batch × features]`.
-    var input: [Tensor] = []
-    /// Each `[batch × units]`.
-    var state: [Tensor] = []
-}
+/// The shapes of a cell's weights.
+struct CellShapes {
+    let kernel: Shape
+    let recurrentKernel: Shape
+    let bias: Shape
 
-extension SeededGenerator {
-    /// Masks of zeros and 1 / (1 − share); none for a share of zero.
-    mutating func masks(
-        _ count: Int, _ shape: Shape, leavingOut share: Float, on device: any Device
-    ) -> [Tensor] {
-        guard share > 0 else { return [] }
-        return (0..<count).map { _ in
-            let kept = (0..<shape.count).map { _ -> Float in
-                Float.random(in: 0..<1, using: &self) < share ? 0 : 1 / (1 - share)
-            }
-            return Tensor(kept, shape: shape, on: device)
-        }
-    }
-}
-
-/// A cell of weights in Keras' shapes.
-public protocol GatedCell: RecurrentCell {
-    /// Kernel, recurrent kernel and bias.
-    var weights: CellWeights { get set }
-}
-
-extension GatedCell {
-    /// `[features × gates·units]`.
-    public var kernel: Parameter {
-        get { weights.kernel }
-        set { weights.kernel = newValue }
-    }
-    /// `[units × gates·units]`.
-    public var recurrentKernel: Parameter {
-        get { weights.recurrentKernel }
-        set { weights.recurrentKernel = newValue }
-    }
-    /// `[gates·units]`, or `[2 × gates·units]`.
-    public var bias: Parameter {
-        get { weights.bias }
-        set { weights.bias = newValue }
-    }
-    /// The units of the output.
-    public var outputSize: Int { weights.units }
-
-    /// Draws the dropout masks.
-    public mutating func beginSequence(like step: Shape, on device: any Device) {
-        weights.drawMasks(batch: step[0], on: device)
+    /// Those of `gates` linear maps, whose states have biases of their own or not.
+    init(features: Int, units: Int, gates: Int, hasStateBias: Bool = false) {
+        let width = gates * units
+        kernel = [features, width]
+        recurrentKernel = [units, width]
+        bias = hasStateBias ? [2, width] : [width]
     }
 
-    /// Visits kernel, recurrent kernel and bias.
-    public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-        weights.visitParameters(&visitor)
+    /// Those of `gates` convolutions.
+    init(_ size: Extent, channels: Int, filters: Int, gates: Int) {
+        let width = gates * filters
+        kernel = [size.height, size.width, channels, width]
+        recurrentKernel = [size.height, size.width, filters, width]
+        bias = [width]
     }
 }

@@ -8,20 +8,15 @@ public import Tensors
 /// The convolution of the input moves as its options say; that of the state pads to the same size, without
 /// strides or dilation. Images are `[batch × height × width × channels]`, states and output
 /// `[batch × height' × width' × filters]`. Dropout has a mask for each gate, whatever the configuration says.
-public struct ConvLSTM2DCell: RecurrentCell {
-    /// `[height × width × channels × 4·filters]`.
-    public var kernel: Parameter
-    /// `[height × width × filters × 4·filters]`.
-    public var recurrentKernel: Parameter
-    /// `[4·filters]`; zero and not learnt without ``CellConfiguration/usesBias``.
-    public var bias: Parameter
+public struct ConvLSTM2DCell: GatedCell {
+    /// What the backward pass needs.
+    public typealias Cache = LSTMCell.Cache
+
+    /// Kernel `[height × width × channels × 4·filters]`, recurrent kernel `[height × width × filters × 4·filters]`
+    /// and bias `[4·filters]`.
+    public var weights: CellWeights
     /// How the kernel moves over the input.
     public let options: ConvolutionOptions
-    /// Activations, first values, dropout.
-    public let configuration: CellConfiguration
-    private var generator: SeededGenerator
-    /// Of the present training pass.
-    private var masks = DropoutMasks()
 
     /// A cell of `filters` filters over images of `channels` channels.
     ///
@@ -40,27 +35,20 @@ public struct ConvLSTM2DCell: RecurrentCell {
         on device: any Device, using generator: inout some RandomNumberGenerator
     ) {
         precondition(options.activation == .identity, "\(options.activation) before the gates are added")
-        let (height, width, columns) = (size.height, size.width, 4 * filters)
-        kernel = Parameter(
-            [height, width, channels, columns], configuration.kernel, on: device, using: &generator)
-        recurrentKernel = Parameter(
-            [height, width, filters, columns], configuration.recurrentKernel, on: device, using: &generator)
-        bias =
-            configuration.usesBias
-            ? Parameter([columns], configuration.bias, on: device, using: &generator)
-            : Parameter(.zeros([columns], on: device))
-        if configuration.usesBias, unitForgetBias { bias.value = bias.value.withOpenForgetGates }
+        var configuration = configuration
+        configuration.dropout.masksEachGate = true
+        weights = CellWeights(
+            CellShapes(size, channels: channels, filters: filters, gates: 4), gates: 4, configuration,
+            inputMap: .convolution(options), stateMap: .convolution(ConvolutionOptions(padding: .same)),
+            on: device, using: &generator)
+        if unitForgetBias { weights.openForgetGates() }
         self.options = options
-        self.configuration = configuration
-        self.generator = SeededGenerator(seed: configuration.dropout.seed)
     }
 
     /// Channels of the output and of each state.
-    public var filters: Int { recurrentKernel.value.shape[2] }
+    public var filters: Int { weights.units }
     /// The output and the cell.
     public var stateSize: [Int] { [filters, filters] }
-    /// The channels of the output.
-    public var outputSize: Int { filters }
 
     /// `[batch × height' × width' × filters]`, twice.
     public func stateShapes(for input: Shape) -> [Shape] {
@@ -72,63 +60,19 @@ public struct ConvLSTM2DCell: RecurrentCell {
         options.outputShape(of: input, kernel: kernel.value.shape).replacingLast(with: filters)
     }
 
-    /// Draws the dropout masks.
-    public mutating func beginSequence(like step: Shape, on device: any Device) {
-        let dropout = configuration.dropout
-        masks = DropoutMasks(
-            input: generator.masks(4, step, leavingOut: dropout.inputShare, on: device),
-            state: generator.masks(4, outputShape(for: step), leavingOut: dropout.stateShare, on: device))
-    }
-
     /// One step of inference.
-    public func callAsFunction(_ input: CellInput) -> CellOutput { gates(input, DropoutMasks()).result }
+    public func callAsFunction(_ input: CellInput) -> CellOutput {
+        weights.lstmGates(input, DropoutMasks()).result
+    }
 
     /// As inference, with dropout; keeps the gates.
     public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
-        let gates = gates(input, masks)
-        return (gates.result, Cache(input: input, masks: masks, gates: gates))
-    }
-
-    private func gates(_ input: CellInput, _ masks: DropoutMasks) -> LSTMGates {
-        let sums = input.input.device.sum(
-            inputProduct(masks)(input.input), stateProduct(masks)(input.state[0]))
-        return LSTMGates(sums: sums, previous: input.state[1], configuration)
+        weights.lstmForward(input)
     }
 
     /// The chain rule.
     public mutating func backward(_ gradient: CellOutput, _ cache: consuming Cache) -> CellInput {
-        let (dSums, dCell) = cache.gates.backward(gradient)
-        let x = inputProduct(cache.masks).backward(dSums, input: cache.input.input)
-        let h = stateProduct(cache.masks).backward(dSums, input: cache.input.state[0])
-        kernel.accumulate(x.kernel)
-        recurrentKernel.accumulate(h.kernel)
-        if configuration.usesBias { bias.accumulate(x.bias) }
-        return CellInput(x.input, state: [h.input, dCell])
-    }
-
-    /// Visits kernel, recurrent kernel and bias.
-    public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-        visitor.visit(&kernel, named: "kernel")
-        visitor.visit(&recurrentKernel, named: "recurrentKernel")
-        if configuration.usesBias { visitor.visit(&bias, named: "bias") }
-    }
-
-    /// What the backward pass needs.
-    public struct Cache: Sendable {
-        let input: CellInput
-        let masks: DropoutMasks
-        let gates: LSTMGates
-    }
-
-    private func inputProduct(_ masks: DropoutMasks) -> GatedProduct {
-        GatedProduct(
-            map: .convolution(options), kernel: kernel.value, bias: bias.value, gates: 4, masks: masks.input)
-    }
-
-    private func stateProduct(_ masks: DropoutMasks) -> GatedProduct {
-        GatedProduct(
-            map: .convolution(ConvolutionOptions(padding: .same)), kernel: recurrentKernel.value,
-            bias: bias.value.zeros, gates: 4, masks: masks.state)
+        weights.lstmBackward(gradient, cache)
     }
 }
 

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// A cell that a device can scan in one kernel.
+/// A cell that a device can scan in one kernel. Closed, as ``GatedCell`` is.
 public protocol FusedCell: GatedCell {
     /// The device's recurrence of the same numbers; nil where the arguments ask for what none does.
     var recurrence: Recurrence.Kind? { get }
@@ -57,18 +57,19 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
         guard let recurrence, !cell.weights.configuration.dropout.isActive else {
             let (output, cache) = scan.forward(input)
-            return (output, .scanned(cache))
+            return (output, Cache(way: .scanned(cache)))
         }
         let (output, workspace) = input.sequence.device.recurrenceForward(input, weights, recurrence)
-        return (returned(output), .fused(input, output, workspace))
+        return (returned(output), Cache(way: .fused(input, output, workspace)))
     }
 
     /// The gradients for sequence and initial states, through all of time.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
-        switch cache {
+        switch cache.way {
         case .scanned(let steps): return scan.backward(gradient, steps)
         case .fused(let input, let output, let workspace):
             guard let recurrence else { preconditionFailure("the cell changed between the passes") }
+            check(gradient, for: input.sequence.shape)
             let gradients = input.sequence.device.recurrenceBackward(
                 ofSequence(gradient, time: input.sequence.shape[1]), input: input, output: output, weights,
                 recurrence, workspace)
@@ -85,10 +86,15 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
     }
 
     /// What the backward pass needs.
-    public enum Cache: Sendable {
-        /// The scan went step by step.
+    public struct Cache: Sendable {
+        fileprivate let way: Way
+    }
+
+    /// How the forward pass went.
+    fileprivate enum Way: Sendable {
+        /// Step by step.
         case scanned(RNN<Cell>.Cache)
-        /// The device scanned, with these outputs of all steps.
+        /// In the device's kernel, with these outputs of all steps.
         case fused(RecurrentInput, RecurrentOutput, Workspace)
     }
 

@@ -22,9 +22,8 @@ public struct GRUCell: FusedCell {
     ) {
         self.resetAfter = resetAfter
         weights = CellWeights(
-            features: features, units: units, gates: 3,
-            biasShape: resetAfter ? [2, 3 * units] : [3 * units], configuration, on: device,
-            using: &generator)
+            CellShapes(features: features, units: units, gates: 3, hasStateBias: resetAfter), gates: 3,
+            configuration, on: device, using: &generator)
     }
 
     /// The kernel of the same numbers, for the default activations.

@@ -17,36 +17,27 @@ public struct LSTMCell: FusedCell {
         using generator: inout some RandomNumberGenerator
     ) {
         weights = CellWeights(
-            features: features, units: units, gates: 4, biasShape: [4 * units], configuration, on: device,
+            CellShapes(features: features, units: units, gates: 4), gates: 4, configuration, on: device,
             using: &generator)
-        if configuration.usesBias, unitForgetBias {
-            weights.bias.value = weights.bias.value.withOpenForgetGates
-        }
+        if unitForgetBias { weights.openForgetGates() }
     }
 
     /// The kernel of the same numbers, for the default activations.
     public var recurrence: Recurrence.Kind? { weights.configuration.hasDefaultActivations ? .lstm : nil }
 
     /// One step of inference.
-    public func callAsFunction(_ input: CellInput) -> CellOutput { gates(input, DropoutMasks()).result }
+    public func callAsFunction(_ input: CellInput) -> CellOutput {
+        weights.lstmGates(input, DropoutMasks()).result
+    }
 
     /// As inference, with dropout; keeps the gates.
     public mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: Cache) {
-        let gates = gates(input, weights.masks)
-        return (gates.result, Cache(input: input, masks: weights.masks, gates: gates))
-    }
-
-    private func gates(_ input: CellInput, _ masks: DropoutMasks) -> LSTMGates {
-        let sums = input.input.device.sum(
-            weights.inputProduct(masks)(input.input), weights.stateProduct(masks)(input.state[0]))
-        return LSTMGates(sums: sums, previous: input.state[1], weights.configuration)
+        weights.lstmForward(input)
     }
 
     /// The chain rule.
     public mutating func backward(_ gradient: CellOutput, _ cache: consuming Cache) -> CellInput {
-        let (dSums, dCell) = cache.gates.backward(gradient)
-        let (dx, dState) = weights.backward(dSums, cache.input, cache.masks)
-        return CellInput(dx, state: [dState, dCell])
+        weights.lstmBackward(gradient, cache)
     }
 
     /// What the backward pass needs.
@@ -54,6 +45,35 @@ public struct LSTMCell: FusedCell {
         let input: CellInput
         let masks: DropoutMasks
         let gates: LSTMGates
+    }
+}
+
+/// One step of a long short-term memory, whatever carries inputs and states to the sums of its gates.
+extension CellWeights {
+    func lstmGates(_ input: CellInput, _ masks: DropoutMasks) -> LSTMGates {
+        let sums = input.input.device.sum(
+            inputProduct(masks)(input.input), stateProduct(masks)(input.state[0]))
+        return LSTMGates(sums: sums, previous: input.state[1], configuration)
+    }
+
+    func lstmForward(_ input: CellInput) -> (output: CellOutput, cache: LSTMCell.Cache) {
+        let gates = lstmGates(input, masks)
+        return (gates.result, LSTMCell.Cache(input: input, masks: masks, gates: gates))
+    }
+
+    mutating func lstmBackward(_ gradient: CellOutput, _ cache: LSTMCell.Cache) -> CellInput {
+        let (dSums, dCell) = cache.gates.backward(gradient)
+        let (dx, dState) = backward(dSums, cache.input, cache.masks)
+        return CellInput(dx, state: [dState, dCell])
+    }
+
+    /// Sets the forget gates' biases to 1, where there are biases.
+    mutating func openForgetGates() {
+        guard configuration.usesBias else { return }
+        let device = bias.value.device
+        var gates = device.parts(of: bias.value, count: 4)
+        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
+        bias.value = device.joined(gates)
     }
 }
 
@@ -97,15 +117,6 @@ struct LSTMGates: Sendable {
             device.activationBackward(device.product(dh, squashed), output: output, gate),
         ])
         return (sums, device.product(dc, forget))
-    }
-}
-
-extension Tensor {
-    /// The biases of four gates, with 1 for the forget gate's.
-    var withOpenForgetGates: Tensor {
-        var gates = device.parts(of: self, count: 4)
-        gates[1] = Tensor(repeating: 1, shape: gates[1].shape, on: device)
-        return device.joined(gates)
     }
 }
 

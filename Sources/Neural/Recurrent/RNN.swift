@@ -42,6 +42,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
 
     /// The chain rule, step by step against the scan.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
+        check(gradient, for: cache.input.sequence.shape)
         cell.clearGradients()
         let (input, time) = (cache.input, cache.input.sequence.shape[1])
         var walk = BackwardWalk(

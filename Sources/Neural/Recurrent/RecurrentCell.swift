@@ -35,7 +35,7 @@ public struct CellInput: Sendable {
     public var input: Tensor
     /// The states before the step.
     public var state: [Tensor]
-    /// What is the same at every step.
+    /// What is the same at every step; as gradients, one for each, or none from a cell that does not use them.
     public var constants: [Tensor]
 
     /// Groups what a cell sees.
@@ -69,6 +69,15 @@ extension RecurrentCell {
 
     /// Most cells have nothing to prepare.
     public mutating func beginSequence(like step: Shape, on device: any Device) {}
+}
+
+/// The sums of two gradients for the same constants; where one side does not use them, the other's.
+func summed(_ first: [Tensor], _ second: [Tensor]) -> [Tensor] {
+    guard !first.isEmpty else { return second }
+    guard !second.isEmpty else { return first }
+    precondition(
+        first.count == second.count, "gradients for \(first.count) and for \(second.count) constants")
+    return zip(first, second).map { $0.device.sum($0, $1) }
 }
 
 extension Parameter {

@@ -76,6 +76,18 @@ extension RecurrentLayer {
     }
 }
 
+extension RecurrentLayer {
+    /// Traps unless gradients have the shapes of what the layer gives for an input.
+    func check(_ gradient: RecurrentOutput, for input: Shape) {
+        let (output, states) = (outputShape(for: input), stateShapes(for: input))
+        precondition(
+            gradient.output.shape == output, "a gradient \(gradient.output.shape) for an output \(output)")
+        precondition(
+            gradient.state.isEmpty || gradient.state.map(\.shape) == states,
+            "gradients \(gradient.state.map(\.shape)) for states \(states)")
+    }
+}
+
 extension Shape {
     /// The shape `[batch × …]` of one step of a sequence of this shape.
     var step: Shape {

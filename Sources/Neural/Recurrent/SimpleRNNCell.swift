@@ -13,7 +13,7 @@ public struct SimpleRNNCell: FusedCell {
         on device: any Device, using generator: inout some RandomNumberGenerator
     ) {
         weights = CellWeights(
-            features: features, units: units, gates: 1, biasShape: [units], configuration, on: device,
+            CellShapes(features: features, units: units, gates: 1), gates: 1, configuration, on: device,
             using: &generator)
     }
 
@@ -51,18 +51,5 @@ public struct SimpleRNNCell: FusedCell {
         let input: CellInput
         let masks: DropoutMasks
         let output: Tensor
-    }
-}
-
-extension CellWeights {
-    /// The gradients for input and first state, given that of the sum of both products; the weights' are
-    /// accumulated.
-    mutating func backward(
-        _ sums: Tensor, _ input: CellInput, _ masks: DropoutMasks
-    ) -> (input: Tensor, state: Tensor) {
-        let x = inputProduct(masks).backward(sums, input: input.input)
-        let h = stateProduct(masks).backward(sums, input: input.state[0])
-        accumulate(input: x, state: h)
-        return (x.input, h.input)
     }
 }

@@ -61,9 +61,7 @@ public struct StackedCells<Cell: RecurrentCell>: RecurrentCell {
             let input = cells[index].backward(
                 CellOutput(output, state: states[index]), caches.removeLast())
             (output, states[index]) = (input.input, input.state)
-            constants =
-                constants.isEmpty
-                ? input.constants : zip(constants, input.constants).map { output.device.sum($0, $1) }
+            constants = summed(constants, input.constants)
         }
         return CellInput(output, state: states.flatMap { $0 }, constants: constants)
     }

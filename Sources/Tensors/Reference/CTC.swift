@@ -5,8 +5,8 @@ extension Device {
     public func ctcLoss(
         _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
     ) -> CTCResult {
+        let frames = checkedCTCFrames(frames, of: scores, labels: labels, blank: blank)
         let (time, classes) = (scores.shape[1], scores.shape[2])
-        let frames = checkedFrames(frames, of: scores, labels: labels)
         let logits = logSoftmaxRows(scores.scalars, classes: classes)
         var gradient: [Float] = []
         gradient.reserveCapacity(logits.count)
@@ -23,14 +23,26 @@ extension Device {
 }
 
 extension Device {
-    /// How many frames of each sample the CTC loss reads: all unless given.
-    public func checkedFrames(_ frames: [Int]?, of scores: Tensor, labels: [[Int]]) -> [Int] {
-        let (batch, time) = (scores.shape[0], scores.shape[1])
+    /// How many frames of each sample of CTC's scores are read: all unless given.
+    ///
+    /// Traps unless scores, labels (where there are any), counts of frames and the blank fit each other: fast
+    /// kernels read and write by them without looking again.
+    package func checkedCTCFrames(
+        _ frames: [Int]?, of scores: Tensor, labels: [[Int]]? = nil, blank: Int
+    ) -> [Int] {
+        let shape = scores.shape
+        precondition(
+            shape.rank == 3 && 0..<shape[2] ~= blank,
+            "scores [batch × time × classes] with a blank of theirs, not \(shape) with \(blank)")
+        let (batch, time, classes) = (shape[0], shape[1], shape[2])
         let frames = frames ?? [Int](repeating: time, count: batch)
         precondition(
-            labels.count == batch && frames.count == batch,
-            "\(labels.count) labels and \(frames.count) counts of frames for \(batch) samples")
-        precondition(frames.allSatisfy { 0...time ~= $0 }, "\(frames) of \(time) frames")
+            frames.count == batch && frames.allSatisfy { 0...time ~= $0 },
+            "\(frames) of \(time) frames for \(batch) samples")
+        guard let labels else { return frames }
+        precondition(labels.count == batch, "\(labels.count) labels for \(batch) samples")
+        let unfit = labels.first { !$0.allSatisfy { $0 != blank && 0..<classes ~= $0 } }
+        precondition(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classes) classes")
         return frames
     }
 }
@@ -44,9 +56,6 @@ private struct CTCLattice {
     let skips: [Bool]
 
     init(label: [Int], blank: Int, classes: Int) {
-        precondition(
-            label.allSatisfy { $0 != blank && (0..<classes).contains($0) },
-            "label \(label) with blank \(blank) among \(classes) classes")
         let states = label.reduce(into: [blank]) { $0 += [$1, blank] }
         self.states = states
         self.classes = classes

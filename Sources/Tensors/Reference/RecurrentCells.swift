@@ -25,9 +25,6 @@ extension Recurrence.Kind {
     func referenceCell(_ weights: RecurrentWeights) -> any ReferenceCell {
         let recurrent = RecurrentProduct(weights.recurrentKernel)
         let biases = Row(values: weights.bias.scalars).parts(of: weights.kernel.shape.last)
-        precondition(
-            biases.count == (self == .gru(resetAfter: true) ? 2 : 1),
-            "biases \(weights.bias.shape) beside a kernel \(weights.kernel.shape)")
         switch self {
         case .simple(let activation):
             return SimpleCell(activation: activation, bias: biases[0], recurrent: recurrent)

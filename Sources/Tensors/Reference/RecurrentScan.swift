@@ -10,6 +10,7 @@ extension Device {
     public func recurrenceForward(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
     ) -> (output: RecurrentOutput, workspace: Workspace) {
+        recurrence.check(input, weights)
         let scan = ReferenceScan(input, recurrence, units: weights.units)
         let cell = recurrence.kind.referenceCell(weights)
         let bias = Tensor([cell.bias], shape: [weights.kernel.shape.last], like: weights.bias)
@@ -42,7 +43,12 @@ extension Device {
         guard let memory = workspace as? [StepMemory?] else {
             preconditionFailure("a recurrence backwards with a workspace of another device")
         }
+        recurrence.check(input, weights)
+        recurrence.check(gradient: gradient, for: input, weights)
         let scan = ReferenceScan(input, recurrence, units: weights.units)
+        precondition(
+            memory.count == scan.batch * scan.time,
+            "a workspace of \(memory.count) steps for a sequence \(input.sequence.shape)")
         var cell = recurrence.kind.referenceCell(weights)
         let dOutputs = gradient.output.rows
         var dStates = scan.states(gradient.state)
@@ -84,10 +90,6 @@ private struct ReferenceScan {
 
     init(_ input: RecurrentInput, _ recurrence: Recurrence, units: Int) {
         let shape = input.sequence.shape
-        precondition(shape.rank == 3, "a recurrence reads [batch × time × features], not \(shape)")
-        precondition(
-            input.mask.map { $0.shape == [shape[0], shape[1]] } ?? true,
-            "a mask \(input.mask?.shape ?? []) for a sequence \(shape)")
         (batch, time) = (shape[0], shape[1])
         self.units = units
         self.recurrence = recurrence
@@ -104,14 +106,9 @@ private struct ReferenceScan {
 
     /// Tensors `[batch × units]` as the states of each sample; zeros where there are none.
     func states(_ tensors: [Tensor]) -> [[Row]] {
-        let count = recurrence.kind.states
-        precondition(
-            tensors.isEmpty || tensors.count == count && tensors.allSatisfy { $0.shape == [batch, units] },
-            "states \(tensors.map(\.shape)) where \(count) of \(batch)×\(units) are due")
         let rows = tensors.map(\.rows)
-        return (0..<batch).map { sample in
-            rows.isEmpty ? [Row](repeating: .zeros(units), count: count) : rows.map { $0[sample] }
-        }
+        let zeros = [Row](repeating: .zeros(units), count: recurrence.kind.states)
+        return (0..<batch).map { sample in rows.isEmpty ? zeros : rows.map { $0[sample] } }
     }
 
     /// The states of each sample as tensors.

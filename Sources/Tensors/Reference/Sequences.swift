@@ -47,13 +47,15 @@ extension Device {
         let width = rows.shape.last
         let values = rows.scalars
         var sums = [Float](repeating: 0, count: count * width)
+        precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
         for (row, index) in rowIndices(indices, count: count).enumerated() {
             for column in 0..<width { sums[index * width + column] += values[row * width + column] }
         }
         return Tensor(sums, shape: [count, width], like: rows)
     }
 
-    private func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
+    /// Indices as whole numbers; traps unless each is one of `count` rows'.
+    package func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
         indices.scalars.map { index in
             precondition(
                 index >= 0 && index < Float(count) && index == index.rounded(),
@@ -63,22 +65,26 @@ extension Device {
     }
 }
 
-/// How the steps `[batch × time × …]` of a sequence lie in row-major order.
-private struct SequenceShape {
-    let batch: Int
-    let time: Int
-    let step: Shape
+/// The sizes of a sequence `[batch × time × …]`.
+package struct SequenceShape {
+    /// How many samples there are.
+    package let batch: Int
+    /// How many steps each has.
+    package let time: Int
+    /// The shape `[batch × …]` of one step.
+    package let step: Shape
 
-    init(_ shape: Shape) {
+    /// Traps where there is no axis of time.
+    package init(_ shape: Shape) {
         precondition(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
         (batch, time) = (shape[0], shape[1])
         step = Shape([batch] + shape.dimensions.dropFirst(2))
     }
 
     /// The scalars of one step of one sample.
-    var width: Int { step.dimensions.dropFirst().reduce(1, *) }
+    package var width: Int { step.dimensions.dropFirst().reduce(1, *) }
 
-    /// Where a step of a sample lies.
+    /// Where a step of a sample lies in row-major order.
     func range(of sample: Int, _ t: Int) -> Range<Int> {
         let start = (sample * time + t) * width
         return start..<start + width

@@ -21,7 +21,8 @@ struct KerasBuilder {
         case "SimpleRNN", "SimpleRNNCell": return AnyRecurrentCell(simple(description, features: features))
         case "ConvLSTM2D": return AnyRecurrentCell(convolutional(description, channels: features))
         case "MinimalGatedUnitCell":
-            return AnyRecurrentCell(MinimalGatedUnitCell(features, units(description), on: device))
+            return AnyRecurrentCell(
+                MinimalGatedUnit(features: features, units: units(description), on: device))
         case "ConstantCell":
             return AnyRecurrentCell(
                 ConstantCell(
@@ -114,7 +115,7 @@ extension Activation {
 }
 
 extension KerasRegularizer {
-    var rule: Regularizer { .l1l2(l1: l1 ?? 0, l2: l2 ?? 0) }
+    var rule: Regularizer { Regularizer(l1: l1 ?? 0, l2: l2 ?? 0) }
 }
 
 extension KerasLayer {

@@ -82,7 +82,7 @@ struct UnmergedSubject<Scan: RecurrentLayer>: KerasSubject {
     }
 
     func outputShapes(for input: Shape) -> [Shape] {
-        [layer.forward, layer.backward].map { $0.outputShape(for: input) }
+        [layer.forwardScan, layer.backwardScan].map { $0.outputShape(for: input) }
             + (returnsState ? layer.stateShapes(for: input) : [])
     }
 

@@ -98,9 +98,9 @@ func eachMergeIsItsFormula(_ merge: Both.MergeMode) {
     let layer = bidirectional()
     let input = layer.input()
     let (first, second) = layer.both(input)
-    let forward = FusedRNN(layer.forward.cell, RecurrentOptions(returnSequences: true))
+    let forward = FusedRNN(layer.forwardScan.cell, RecurrentOptions(returnSequences: true))
     let backward = FusedRNN(
-        layer.backward.cell, RecurrentOptions(returnSequences: true, direction: .backward))
+        layer.backwardScan.cell, RecurrentOptions(returnSequences: true, direction: .backward))
     let alone = forward(RecurrentInput(input.sequence, state: Array(input.state.prefix(2))))
     let behind = backward(RecurrentInput(input.sequence, state: Array(input.state.suffix(2))))
     #expect(first.output.scalars == alone.output.scalars)
@@ -127,6 +127,7 @@ func eachMergeIsItsFormula(_ merge: Both.MergeMode) {
 @Test func directionsAreSetWhateverTheScansSay() {
     let scan = FusedRNN(AnyCell(.gru), .goBackwards(returnSequences: true))
     let layer = Bidirectional(forward: scan, backward: scan)
-    #expect(layer.forward.options.direction == .forward && layer.backward.options.direction == .backward)
-    #expect(!layer.backward.options.returnsReadingOrder && layer.backward.options.returnSequences)
+    #expect(
+        layer.forwardScan.options.direction == .forward && layer.backwardScan.options.direction == .backward)
+    #expect(!layer.backwardScan.options.returnsReadingOrder && layer.backwardScan.options.returnSequences)
 }

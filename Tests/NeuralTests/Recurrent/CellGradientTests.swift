@@ -8,7 +8,7 @@ private let configurations: [(name: String, configuration: CellConfiguration)] =
     ("defaults", CellConfiguration()),
     ("no bias", CellConfiguration(usesBias: false)),
     (
-        "softsign and hard sigmoid",
+        "softplus and hard sigmoid",
         CellConfiguration(activation: .softplus, recurrentActivation: .hardSigmoid)
     ),
     (

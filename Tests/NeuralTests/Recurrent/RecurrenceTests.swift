@@ -66,7 +66,7 @@ func bidirectionalGradientsAgreeWithDifferences(_ shape: Shape) {
 @Test func bothDirectionsStandSideBySideAtTheirStep() {
     let layer = bidirectional()
     let input = Tensor.uniform([1, 3, 2], seed: 3)
-    let first = layer.forward(input).scalars, second = layer.backward(input).scalars
+    let first = layer.forwardScan(input).scalars, second = layer.backwardScan(input).scalars
     let expected = (0..<3).flatMap { step in
         let units = step * 2..<step * 2 + 2
         return Array(first[units]) + Array(second[units])

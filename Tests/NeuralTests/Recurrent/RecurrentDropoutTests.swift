@@ -3,14 +3,21 @@ import Tensors
 import Testing
 
 /// h ← (x ⊙ input mask) + (h ⊙ state mask), with as many units as features.
-private func adding(_ dropout: RecurrentDropout, units: Int = 200) -> RNN<SimpleRNNCell> {
-    var generator = SeededGenerator(seed: 1)
+private func adding(
+    _ dropout: RecurrentDropout, units: Int = 200,
+    using generator: inout some RandomNumberGenerator
+) -> RNN<SimpleRNNCell> {
     let configuration = CellConfiguration(activation: .identity, usesBias: false, dropout: dropout)
     var cell = SimpleRNNCell(features: units, units: units, configuration, on: reference, using: &generator)
     let identity = Tensor(
         (0..<units * units).map { $0 / units == $0 % units ? 1 : 0 }, shape: [units, units], on: reference)
     (cell.kernel.value, cell.recurrentKernel.value) = (identity, identity)
     return RNN(cell, RecurrentOptions(returnSequences: true))
+}
+
+private func adding(_ dropout: RecurrentDropout) -> RNN<SimpleRNNCell> {
+    var generator = SeededGenerator(seed: 1)
+    return adding(dropout, using: &generator)
 }
 
 /// A step's scalars of the first sample.
@@ -50,6 +57,38 @@ private func step(_ time: Int, of output: RecurrentOutput) -> [Float] {
     #expect(passes(seed: 1)[0] != passes(seed: 1)[1])
 }
 
+/// What two layers of one model leave out of ones.
+private func masks(_ dropout: RecurrentDropout, modelSeed: UInt64) -> [[Float]] {
+    var generator = SeededGenerator(seed: modelSeed)
+    let input = RecurrentInput(Tensor(repeating: 1, shape: [1, 1, 200], on: reference))
+    return (0..<2).map { _ in
+        var layer = adding(dropout, using: &generator)
+        return layer.forward(input).output.output.scalars
+    }
+}
+
+@Test func layersOfOneModelLeaveOutEachTheirOwnAndAModelsSeedDecidesWhat() {
+    let drawn = masks(RecurrentDropout(inputShare: 0.5), modelSeed: 1)
+    #expect(drawn[0] != drawn[1])
+    #expect(drawn == masks(RecurrentDropout(inputShare: 0.5), modelSeed: 1))
+    #expect(drawn != masks(RecurrentDropout(inputShare: 0.5), modelSeed: 2))
+    let given = masks(RecurrentDropout(inputShare: 0.5, seed: 7), modelSeed: 1)
+    #expect(given[0] == given[1] && given == masks(RecurrentDropout(inputShare: 0.5, seed: 7), modelSeed: 2))
+}
+
+@Test func withoutDropoutNothingIsDrawnForIt() {
+    func weights(_ dropout: RecurrentDropout) -> [[Float]] {
+        var generator = SeededGenerator(seed: 1)
+        let configuration = CellConfiguration(dropout: dropout)
+        return (0..<2).map { _ in
+            GRUCell(features: 2, units: 2, configuration, on: reference, using: &generator).kernel.value
+                .scalars
+        }
+    }
+    #expect(weights(.none) == weights(RecurrentDropout(stateShare: 0.5, seed: 7)))
+    #expect(weights(.none)[1] != weights(RecurrentDropout(stateShare: 0.5))[1])
+}
+
 @Test(arguments: CellKind.allCases)
 func nothingIsLeftOutInInference(_ kind: CellKind) {
     let dropout = RecurrentDropout(inputShare: 0.5, stateShare: 0.5, masksEachGate: true)
@@ -60,10 +99,11 @@ func nothingIsLeftOutInInference(_ kind: CellKind) {
 }
 
 /// c = i g and h = o c with linear gates that each see the sum of the masked input: h = (m s)³ with one mask and
-/// m₁ m₃ m₄ s³ with one for each gate.
-@Test(arguments: [true, false])
-func gatesShareAMaskOrHaveTheirOwn(_ masksEachGate: Bool) {
-    let dropout = RecurrentDropout(inputShare: 0.5, masksEachGate: masksEachGate)
+/// m₁ m₃ m₄ s³ with one for each gate. Unless told, they share one where nothing of the state is left out.
+@Test(arguments: [(true, 0), (false, 0), (nil, 0), (nil, 0.5), (false, 0.5)] as [(Bool?, Float)])
+func gatesShareAMaskOrHaveTheirOwn(_ masksEachGate: Bool?, _ stateShare: Float) {
+    let dropout = RecurrentDropout(
+        inputShare: 0.5, stateShare: stateShare, masksEachGate: masksEachGate, seed: 1)
     let configuration = CellConfiguration(
         activation: .identity, recurrentActivation: .identity, usesBias: false, dropout: dropout)
     var cell = AnyCell(.lstm, features: 1, units: 1, configuration)
@@ -74,7 +114,7 @@ func gatesShareAMaskOrHaveTheirOwn(_ masksEachGate: Bool) {
         .output
     let kept = output.output.scalars.count { $0 == 8 }
     #expect(output.output.scalars.allSatisfy { $0 == 0 || $0 == 8 })
-    #expect(abs(kept - (masksEachGate ? samples / 8 : samples / 2)) < 50)
+    #expect(abs(kept - (masksEachGate ?? (stateShare > 0) ? samples / 8 : samples / 2)) < 50)
 }
 
 @Test(arguments: CellKind.allCases)

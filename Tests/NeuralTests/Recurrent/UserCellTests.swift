@@ -19,7 +19,7 @@ func aUsersCellHasTheGradientsOfAScan(_ mask: MaskForm) {
     let cells = [MinimalGatedUnit(features: 2, units: 3), MinimalGatedUnit(features: 3, units: 3, seed: 4)]
     let stack = RNN(StackedCells(cells), sequences)
     var both = Bidirectional(forward: stack, backward: stack)
-    both.backward.cell.cells[0].gate.bias.value = .uniform([3], seed: 9)
+    both.backwardScan.cell.cells[0].bias.value = .uniform([6], seed: 9)
     var input = both.input(.holes)
     input.constants = [constant(3)]
     #expect(input.state.count == 4)
@@ -27,6 +27,26 @@ func aUsersCellHasTheGradientsOfAScan(_ mask: MaskForm) {
     #expect(gradientMismatches(of: stack, input: fresh) == [])
     #expect(gradientMismatches(of: both, input: input) == [])
     #expect(both(input).output.shape == [3, 4, 6])
+}
+
+/// A cell that uses constants, or one that does not.
+private func cell(_ seesConstants: Bool, features: Int) -> AnyRecurrentCell {
+    seesConstants
+        ? AnyRecurrentCell(MinimalGatedUnit(features: features, units: 3))
+        : AnyRecurrentCell(AnyCell(.simple, features: features, units: 3))
+}
+
+@Test(arguments: [[true, false], [false, true], [false, true, false], [true, true]])
+func cellsThatUseConstantsMayStandBesideOthers(_ use: [Bool]) {
+    let cells = use.enumerated().map { cell($1, features: $0 == 0 ? 2 : 3) }
+    let stack = RNN(StackedCells(cells), sequences)
+    let both = Bidirectional(
+        forward: RNN(cell(use[0], features: 2), sequences),
+        backward: RNN(cell(use[1], features: 2), sequences))
+    var (below, beside) = (stack.input(.holes), both.input(.holes))
+    (below.constants, beside.constants) = ([constant(3)], [constant(3)])
+    #expect(gradientMismatches(of: stack, input: below) == [])
+    #expect(gradientMismatches(of: both, input: beside) == [])
 }
 
 @Test func constantsAreSeenAtEveryStep() {
