@@ -39,10 +39,17 @@ private struct Result: Equatable {
     }
 }
 
-/// Starts a creation, kills it after `delay`, and says whether it was still at work.
-private func isKilled(_ folder: TemporaryFolder, _ name: String, after delay: Duration) throws -> Bool {
+/// The size of a set's file in bytes; 0 where there is none.
+private func size(_ folder: TemporaryFolder, _ name: String) -> Int {
+    let file = try? FileManager.default.attributesOfItem(atPath: folder.path(name + "/data.mdb"))
+    return file?[.size] as? Int ?? 0
+}
+
+/// Starts a creation, kills it once its unfinished set has `size` bytes, and says whether it was still at work.
+private func isKilled(_ folder: TemporaryFolder, _ name: String, atSize size: Int) throws -> Bool {
     let process = try CommandRun.start(arguments(folder, output: name))
-    usleep(UInt32(delay / .microseconds(1)))
+    while process.isRunning && CommandTests.size(folder, name + ".unfinished") < size { usleep(200) }
+    usleep(UInt32.random(in: 0...20_000))
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     return process.terminationReason == .uncaughtSignal
@@ -50,16 +57,15 @@ private func isKilled(_ folder: TemporaryFolder, _ name: String, after delay: Du
 
 @Test func aCreationThatIsKilledAtRandomMomentsGivesTheSameSet() throws {
     let folder = try largeMaterial()
-    let start = ContinuousClock.now
     #expect(try run(arguments(folder, output: "whole")).status == 1)
-    let duration = ContinuousClock.now - start
     let whole = try Result(folder, "whole")
     #expect(whole.labels.count == 784 && whole.keys == 2 * 784 + 2)
     var (kills, resumed) = (0, 0)
     for attempt in 0..<20 {
         let name = "set-\(attempt)"
         for _ in 0..<3 where !FileManager.default.fileExists(atPath: folder.path(name)) {
-            if try isKilled(folder, name, after: duration * Double.random(in: 0...0.9)) { kills += 1 }
+            let moment = Int.random(in: 0...size(folder, "whole") * 9 / 10)
+            if try isKilled(folder, name, atSize: moment) { kills += 1 }
         }
         if !FileManager.default.fileExists(atPath: folder.path(name)) {
             let outcome = try run(arguments(folder, output: name))
@@ -75,9 +81,7 @@ private func isKilled(_ folder: TemporaryFolder, _ name: String, after delay: Du
 
 @Test func otherSourcesAreNotGoneOnWith() throws {
     let folder = try largeMaterial()
-    while try !isKilled(folder, "set", after: .milliseconds(Int.random(in: 20...1000)))
-        || completed(folder) == nil
-    {
+    while try !isKilled(folder, "set", atSize: 1 << 20) || completed(folder) == nil {
         try? FileManager.default.removeItem(atPath: folder.path("set"))
     }
     let grey = try run(arguments(folder, output: "set", "--transcode", "png"))

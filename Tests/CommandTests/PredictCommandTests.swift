@@ -149,10 +149,16 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
         #expect(outcome.errors.contains("standard output: cannot be written (No space left on device)"))
     }
 
-    @Test func theNeedForAModelIsExplained() throws {
-        let outcome = try run("predict", "x.png")
-        #expect(outcome.status == 64)
-        #expect(outcome.errors.contains("crnn train --lmdb"))
+    @Test func printedTextIsReadWithoutNamingAModel() throws {
+        let folder = SharedData.package.appending(path: "datasets/printed")
+        let labels = try String(contentsOf: folder.appending(path: "labels.tsv"), encoding: .utf8)
+            .split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        let paths = labels.map { folder.appending(path: $0[0]).path(percentEncoded: false) }
+        let outcome = try run(["predict", "--format", "json"] + paths)
+        #expect(outcome.status == 0 && outcome.errors.isEmpty)
+        let texts = try answers(outcome).map(\.text)
+        let wrong = zip(texts, labels).filter { $0 != $1[1] }
+        #expect(texts.count == 20 && wrong.count <= 4, "\(wrong)")
     }
 
     @Test func unusableModelsAreNamed() throws {
