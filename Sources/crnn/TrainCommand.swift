@@ -19,7 +19,7 @@ struct TrainCommand: ParsableCommand {
               crnn train --lmdb data/            (all data sets below data/)
               crnn train --lmdb words --preset paper --epochs 20 --output paper-run
               crnn train --lmdb train --validation-lmdb test --patience 10
-              crnn train --synthesize print      (no data set: pictures are drawn, none is seen twice)
+              crnn train --synthesize print      (pictures are drawn, none twice)
               crnn train --lmdb words --synthesize print.json --mix 0.3
               crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
               crnn train --resume paper-run
