@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "LMDB", targets: ["LMDB"]),
         .library(name: "Recognition", targets: ["Recognition"]),
+        .library(name: "DefaultModel", targets: ["DefaultModel"]),
         .library(name: "Datasets", targets: ["Datasets"]),
         .library(name: "Synthesis", targets: ["Synthesis"]),
         .library(name: "Training", targets: ["Training"]),
@@ -47,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "CKernels"),
+        .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
         .target(name: "Tensors", swiftSettings: manner),
         .target(name: "OneDNN", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
@@ -55,6 +57,9 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
         .target(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
+        .target(
+            name: "DefaultModel", dependencies: ["CDefaultModel", "Recognition", "Tensors"],
+            swiftSettings: safe),
         .target(name: "Datasets", dependencies: ["LMDB", "Imaging", "CNettle"], swiftSettings: safe),
         .target(
             name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Tensors"],
@@ -65,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "crnn",
             dependencies: [
-                "Tensors", "OneDNN", "Neural", "Imaging", "LMDB", "Recognition", "Datasets", "Training",
+                "Tensors", "OneDNN", "Neural", "Imaging", "LMDB", "Recognition", "DefaultModel", "Datasets",
+                "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),

@@ -10,12 +10,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
     public init(seed: UInt64) { state = seed }
 
     /// A generator of its own for one item of one purpose, such as a sample in an epoch.
+    ///
+    /// The seed is mixed before the first step: else seed 5 with step 3 would be seed 6 with step 0.
     public init(seed: UInt64, _ path: Int...) {
         self.init(seed: seed)
         for step in path {
-            state ^= UInt64(bitPattern: Int64(step))
-            state = next()
+            state = next() ^ UInt64(bitPattern: Int64(step))
         }
+        state = next()
     }
 
     /// 64 random bits.

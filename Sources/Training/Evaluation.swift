@@ -6,10 +6,13 @@ public import Recognition
 public struct Evaluation: Sendable {
     /// What reads.
     public let reader: BulkReader
+    /// Whether texts are compared in lower case.
+    public let ignoresCase: Bool
 
     /// An evaluation of `recognizer`; images are decoded on `workers` background threads.
-    public init(of recognizer: Recognizer, workers: Int = 2) {
+    public init(of recognizer: Recognizer, workers: Int = 2, ignoringCase: Bool = false) {
         reader = BulkReader(recognizer, workers: workers)
+        ignoresCase = ignoringCase
     }
 
     /// Reads all samples of `dataset`.
@@ -26,7 +29,7 @@ public struct Evaluation: Sendable {
     ) rethrows -> EvaluationReport {
         let clock = ContinuousClock()
         let start = clock.now
-        var report = EvaluationReport()
+        var report = EvaluationReport(scores: Scores(ignoringCase: ignoresCase))
         let indices = IndexStream(count: dataset.count)
         let next: @Sendable () -> BulkReader.Loading<LabelledIndex>? = {
             guard let index = indices.next() else { return nil }
@@ -80,14 +83,14 @@ public struct EvaluatedSample: Sendable {
 /// What came of a whole set.
 public struct EvaluationReport: Sendable, Hashable {
     /// How well answers and labels agree.
-    public internal(set) var scores = Scores()
+    public internal(set) var scores: Scores
     /// What the labels have that the model cannot answer.
     public internal(set) var unknownSymbols = UnknownSymbols()
     /// How long it took, decoding included.
     public internal(set) var seconds = 0.0
 
     /// No samples.
-    public init() {}
+    public init(scores: Scores = Scores()) { self.scores = scores }
 
     /// Samples per second.
     public var imagesPerSecond: Double { seconds > 0 ? Double(scores.samples) / seconds : 0 }

@@ -51,7 +51,7 @@ extension Checkpoint {
     }
 
     /// The checkpoint, telling what its model was made with.
-    func telling(_ sets: [LearntSet]) throws -> Checkpoint {
+    public func telling(_ sets: [LearntSet]) throws -> Checkpoint {
         var checkpoint = self
         checkpoint.notes[Self.learntKey] = try JSONText.encoder().encodedText(sets)
         return checkpoint

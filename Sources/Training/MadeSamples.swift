@@ -53,6 +53,7 @@ public struct MadeImages: Sendable, Hashable, Codable {
 
     /// How many an epoch has beside `stored` images of data sets.
     func count(beside stored: Int) -> Int {
-        share < 1 ? Int((Double(stored) * share / (1 - share)).rounded(.up)) : epochCount
+        guard share < 1 else { return epochCount }
+        return stored == 0 ? 0 : max(1, Int((Double(stored) * share / (1 - share)).rounded()))
     }
 }

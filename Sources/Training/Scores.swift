@@ -2,13 +2,14 @@ import Foundation
 
 /// How well answers agree with labels, gathered sample by sample.
 ///
-/// Texts are compared as graphemes in Unicode's composed form (NFC), white space and case included, but for the
-/// alphanumeric measure. Scores of several sets add up to the score of all their samples together.
+/// Texts are compared as graphemes in Unicode's composed form (NFC), white space included, and case where it is not
+/// ignored, but for the alphanumeric measure. Scores of several sets add up to the score of all their samples together.
 public struct Scores: Sendable, Hashable {
     /// Samples counted.
     public private(set) var samples = 0
     /// Of these, samples that had no answer because they could not be decoded.
     public private(set) var unreadable = 0
+    private let ignoresCase: Bool
     private var exact = 0
     private var alphanumeric = 0
     private var characterErrors = 0
@@ -17,8 +18,8 @@ public struct Scores: Sendable, Hashable {
     private var words = 0
     private var similarity = 0.0
 
-    /// No samples.
-    public init() {}
+    /// No samples; those to come are compared in lower case where case is ignored.
+    public init(ignoringCase: Bool = false) { ignoresCase = ignoringCase }
 
     /// Counts one sample.
     ///
@@ -27,8 +28,8 @@ public struct Scores: Sendable, Hashable {
     ///   - answer: What was read; nil where the sample could not be decoded, which is wrong in every measure, as
     ///     an empty answer to a label that is not empty.
     public mutating func add(label: String, answer: String?) {
-        let expected = Text(label)
-        let found = Text(answer ?? "")
+        let expected = Text(ignoresCase ? label.lowercased() : label)
+        let found = Text(ignoresCase ? answer?.lowercased() ?? "" : answer ?? "")
         let distance = editDistance(expected.graphemes, found.graphemes)
         samples += 1
         characterErrors += distance

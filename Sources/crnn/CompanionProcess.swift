@@ -32,7 +32,9 @@ struct CompanionProcess {
         process.waitUntilExit()
         let status = process.terminationStatus
         guard process.terminationReason == .exit else {
-            return "\(Companion.name) was ended by signal \(status)"
+            return
+                "\(Companion.name) was ended by signal \(status), as the system does where memory runs out (9); "
+                + "a run that was begun goes on with --resume"
         }
         let text = words.text
         return status == 0 ? nil : text.isEmpty ? "\(Companion.name) ended with exit code \(status)" : text

@@ -110,7 +110,7 @@ struct DatasetVerify: AsyncParsableCommand {
             } catch { throw ValidationError("--alphabet: \(error)") }
         }
         guard let model else { return nil }
-        let requirement = ModelRequirement(try Checkpoint(reading: model, on: ReferenceDevice()))
+        let requirement = ModelRequirement(try checkpoint(model, on: ReferenceDevice()))
         return { requirement.finding($0, width: $1, height: $2) }
     }
 }

@@ -19,7 +19,7 @@ struct EvaluateCommand: ParsableCommand {
                 CER, WER      character and word error rate: edit distances by label lengths, in sum
                 1-NED         mean of 1 - edit distance / the longer text's length
 
-            Texts are compared in Unicode's composed form. The table shows percents; JSON holds rates from 0 to 1: \
+            Texts are compared in Unicode's composed form, with --ignore-case in lower case. The table shows percents; JSON holds rates from 0 to 1: \
             {"datasets": [{path, samples, exact, alphanumeric, cer, wer, ned, imagesPerSecond, unreadable}], \
             "total": the same without path}.
 
@@ -29,6 +29,7 @@ struct EvaluateCommand: ParsableCommand {
 
             Examples:
 
+                crnn evaluate --lmdb data/test                 (the model that is part of the program)
                 crnn evaluate --model run/best.safetensors --lmdb data/test
                 crnn evaluate --model run/best.safetensors --lmdb benchmarks --format json > scores.json
                 crnn evaluate --model run/best.safetensors --lmdb data/test --predictions answers.tsv
@@ -46,6 +47,9 @@ struct EvaluateCommand: ParsableCommand {
         help: ArgumentHelp("Data sets, or folders that hold some; may be repeated.", valueName: "path"))
     var lmdb: [String]
 
+    @Flag(help: "Compare texts without regard to case.")
+    var ignoreCase = false
+
     @Option(help: "How to print the scores: table for people, json for programs.")
     var format: Format = .table
 
@@ -59,7 +63,8 @@ struct EvaluateCommand: ParsableCommand {
     var predictions: String?
 
     func run() throws {
-        let evaluation = Evaluation(of: try options.recognizer(), workers: options.workers)
+        let evaluation = Evaluation(
+            of: try options.recognizer(), workers: options.workers, ignoringCase: ignoreCase)
         let datasets = try findDatasets(in: lmdb).map { path in try LMDBDataset(path) }
         guard datasets.contains(where: { $0.count > 0 }) else {
             throw CommandError("no samples in \(datasets.map(\.path).joined(separator: ", "))")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Recognition
 import Tensors
+import Training
 
 /// `crnn model convert`: the same model in a smaller file.
 struct ModelConvert: ParsableCommand {
@@ -14,6 +15,7 @@ struct ModelConvert: ParsableCommand {
 
             EXAMPLE
               crnn model convert run/best.safetensors words.safetensors
+              crnn model convert default printed.safetensors    (the model that is part of the program)
             """)
 
     /// How weights are stored.
@@ -33,15 +35,17 @@ struct ModelConvert: ParsableCommand {
     var weights = Weights.f16
 
     func run() throws {
-        let checkpoint = try Checkpoint(reading: input, on: ReferenceDevice())
+        let checkpoint = try checkpoint(input, on: ReferenceDevice())
         let model = Checkpoint(
             model: checkpoint.model, alphabet: checkpoint.alphabet, preprocessor: checkpoint.preprocessor)
-        try model.write(to: output, as: weights.format)
-        try StandardOutput.printLine("\(output): \(try fileSize(output)), was \(try fileSize(input))")
+        try model.telling(checkpoint.learntSets).write(to: output, as: weights.format)
+        let before = fileSize(input).map { ", was \($0)" } ?? ""
+        try StandardOutput.printLine("\(output): \(fileSize(output) ?? "written")\(before)")
     }
 
-    private func fileSize(_ path: String) throws -> String {
-        let bytes = try URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-        return "\((Double(bytes) / 10_000).rounded() / 100) MB"
+    /// The size of a file for people; nil where there is none.
+    private func fileSize(_ path: String) -> String? {
+        let values = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey])
+        return values?.fileSize.map { "\((Double($0) / 10_000).rounded() / 100) MB" }
     }
 }

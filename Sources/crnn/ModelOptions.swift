@@ -1,4 +1,5 @@
 import ArgumentParser
+import DefaultModel
 import Foundation
 import OneDNN
 import Recognition
@@ -6,8 +7,12 @@ import Tensors
 
 /// The options of every command that reads with a trained model.
 struct ModelOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The trained model, such as run/best.safetensors.", valueName: "file"))
-    var model: String?
+    @Option(
+        help: ArgumentHelp(
+            "The trained model, such as run/best.safetensors; unless given, the one that is part of the program: it "
+                + "reads printed words and lines of western European languages.",
+            valueName: "file"))
+    var model = Checkpoint.defaultModelName
 
     @Option(help: ArgumentHelp("Threads that compute; by default one per processor.", valueName: "count"))
     var threads: Int?
@@ -20,12 +25,7 @@ struct ModelOptions: ParsableArguments {
 
     /// The trained recogniser.
     func recognizer() throws -> Recognizer {
-        guard let model else {
-            throw ValidationError(
-                "There is no model to read with: name one by --model, such as run/best.safetensors. "
-                    + "`crnn train --lmdb DATA --output run` makes one.")
-        }
-        return try Checkpoint(reading: model, on: makeDevice(threads: threads)).recognizer
+        try checkpoint(model, on: makeDevice(threads: threads)).recognizer
     }
 
     /// How many threads decode and prepare images.
@@ -34,3 +34,9 @@ struct ModelOptions: ParsableArguments {
 
 /// The device that computes, with the given number of threads or one per processor.
 func makeDevice(threads: Int?) -> any Device { OneDNNDevice(threads: threads) }
+
+/// The checkpoint in a file, or the one that is part of the program.
+func checkpoint(_ name: String, on device: any Device) throws(CheckpointError) -> Checkpoint {
+    name == Checkpoint.defaultModelName
+        ? try .defaultModel(on: device) : try Checkpoint(reading: name, on: device)
+}

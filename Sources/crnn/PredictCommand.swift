@@ -8,6 +8,9 @@ struct PredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Read the text in images.",
         discussion: """
+            Without --model, the model that is part of the program reads: printed words and lines in English and \
+            western European languages, 15 to 120 pixels high.
+
             A PATH is an image (PNG or JPEG), a folder that is searched with its subfolders, or - for one image on \
             standard input. In folders, files that do not begin like a PNG or JPEG are left out, whatever their \
             names. Answers are written in the order of the paths, by name within a folder, as they become ready.
@@ -28,6 +31,7 @@ struct PredictCommand: ParsableCommand {
 
             Examples:
 
+                crnn predict line.png
                 crnn predict --model run/best.safetensors word.png
                 crnn predict --model run/best.safetensors --format tsv scans/ > answers.tsv
                 curl -s https://example.org/word.png | crnn predict --model run/best.safetensors -

@@ -97,7 +97,8 @@ private struct Conversation {
     private func read(_ count: Int) throws -> Data {
         let data = count == 0 ? Data() : try process.output.read(upToCount: count) ?? Data()
         guard data.count == count else {
-            throw CommandError("no more images are made: \(process.end() ?? "\(Companion.name) ended")")
+            throw CommandError(
+                process.end() ?? "\(Companion.name) has ended; a run that was begun goes on with --resume")
         }
         return data
     }

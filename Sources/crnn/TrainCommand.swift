@@ -38,7 +38,8 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Start from a trained model's weights instead of random ones; symbols that it lacks are added.",
+            "Start from the weights of a trained model, or of the one that is part of the program (default), "
+                + "instead of random ones; symbols that it lacks are added.",
             valueName: "model"))
     var from: String?
 
@@ -104,7 +105,7 @@ struct TrainCommand: ParsableCommand {
         let device = makeDevice(threads: threads)
         return try Trainer(
             configuration, alphabet: network.alphabetSymbols(),
-            startingFrom: from.map { try Checkpoint(reading: $0, on: device) },
+            startingFrom: from.map { try checkpoint($0, on: device) },
             made: configuration.made.map(SampleMaker.init), run: RunFolder(output), replacing: force,
             on: device)
     }

@@ -57,6 +57,7 @@ extension Gallery {
         #expect(summary.datasets.map(\.alphanumeric) == [1, 0.5])
         let isUpper = answers[1].uppercased() == answers[1]
         #expect(summary.datasets.map(\.exact) == [isUpper ? 1 : 0.5, 0.5])
+        #expect(try gallery.summary("--lmdb", gallery.path("sets/a"), "--ignore-case").total.exact == 1)
         #expect(summary.datasets[1].ned == 0.5)
         #expect(summary.total.path == nil)
         #expect(summary.total.samples == 4 && summary.total.alphanumeric == 0.75)

@@ -27,4 +27,26 @@ import Testing
         #expect(outcome.errors.contains(folder.path("none")))
         #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
     }
+
+    @Test func inspectShowsWhatAModelReads() throws {
+        let gallery = try Gallery()
+        let text = try run(["model", "inspect", gallery.model])
+        #expect(text.status == 0 && text.errors.isEmpty)
+        #expect(text.output.contains("alphabet") && text.output.contains("convolutions"))
+        let json = try run(["model", "inspect", gallery.model, "--format", "json"])
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(object?["path"] as? String == gallery.model)
+        #expect((object?["alphabet"] as? [String])?.isEmpty == false)
+    }
+
+    @Test func theDefaultModelIsPartOfTheProgram() throws {
+        let outcome = try run(["model", "inspect"])
+        #expect(outcome.status == 0 && outcome.output.contains("½"))
+        let folder = try TemporaryFolder()
+        #expect(try run(["model", "convert", "default", folder.path("copy.safetensors")]).status == 0)
+        let symbols = try ["default", folder.path("copy.safetensors")].map {
+            try run(["model", "inspect", $0]).output.split(separator: "\n").dropFirst()
+        }
+        #expect(symbols[0] == symbols[1])
+    }
 }

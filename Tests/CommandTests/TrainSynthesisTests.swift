@@ -25,7 +25,7 @@ import Testing
         [
             "train", "--synthesize", look, "--output", folder.path(name), "--steps", "\(steps)",
             "--batch-size",
-            "4", "--height", "16", "--checkpoint-every", "1", "--threads", "2",
+            "4", "--height", "16", "--checkpoint-every", "1", "--threads", "1",
         ] + more
     }
 
@@ -38,6 +38,16 @@ import Testing
             .tensors.mapValues { $0.bytes() }
     }
 
+    /// Waits until a run has taken so many steps.
+    private func waitForSteps(_ count: Int, of name: String) {
+        let metrics = URL(filePath: folder.path(name + "/metrics.jsonl"))
+        for _ in 0..<400 {
+            let lines = (try? Data(contentsOf: metrics))?.count { $0 == UInt8(ascii: "\n") } ?? 0
+            if lines >= count { return }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+    }
+
     /// A training that goes on until it is ended, with its companion.
     private func started(_ name: String) throws -> (training: Process, companion: pid_t, errors: String) {
         let errors = folder.path(name + ".errors")
@@ -45,10 +55,7 @@ import Testing
         let training = try CommandRun.start(
             arguments(name, steps: 100_000, "--validation-fraction", "0"),
             errors: FileHandle(forWritingTo: URL(filePath: errors)))
-        let metrics = URL(filePath: folder.path(name + "/metrics.jsonl"))
-        for _ in 0..<400 where (try? Data(contentsOf: metrics).isEmpty) ?? true {
-            Thread.sleep(forTimeInterval: 0.05)
-        }
+        waitForSteps(1, of: name)
         return (training, try #require(child(of: training.processIdentifier)), errors)
     }
 
@@ -73,32 +80,31 @@ import Testing
         try #require(made.status == 0, "\(made.errors)")
         let trained = try run(
             arguments(
-                "run", steps: 8, "--lmdb", set, "--mix", "0.6", "--synthesize-seed", "3",
+                "run", steps: 8, "--lmdb", set, "--mix", "0.75", "--synthesize-seed", "3",
                 "--validation-fraction", "0.25"))
         #expect(trained.status == 0, "\(trained.errors)")
-        #expect(trained.errors.contains("23 training and 3 validation samples"), "\(trained.errors)")
-        #expect(trained.errors.contains("14 drawn anew"), "\(trained.errors)")
+        #expect(trained.errors.contains("36 training and 3 validation samples"), "\(trained.errors)")
+        #expect(trained.errors.contains("27 drawn anew"), "\(trained.errors)")
         let sets = try #require(try checkpoint("run").notes["data"])
         #expect(sets.contains("look.json") && sets.contains("\"seed\":3"), "\(sets)")
+        let model = folder.path("run/last.safetensors")
+        let told = try run("model", "inspect", model).output
+        #expect(told.contains("look.json, 27 samples drawn in every epoch, seed 3"), "\(told)")
         let settings = try String(contentsOfFile: folder.path("run/configuration.json"), encoding: .utf8)
-        #expect(settings.contains("look.json") && settings.contains("0.6"))
+        #expect(settings.contains("look.json") && settings.contains("0.75"))
     }
 
     /// Stopped by a person, then killed, and gone on with each time.
     @Test func aRunOnDrawnPicturesAloneReachesTheSameWeightsHoweverItIsStopped() throws {
-        #expect(try run(arguments("whole", steps: 30, "--validation-fraction", "0")).status == 0)
-        for (attempt, signal) in [SIGINT, SIGKILL, SIGKILL].enumerated() {
-            let isBegun = FileManager.default.fileExists(atPath: folder.path("cut/last.safetensors"))
+        let first = arguments("cut", steps: 12, "--validation-fraction", "0")
+        #expect(try run(arguments("whole", steps: 12, "--validation-fraction", "0")).status == 0)
+        for (attempt, signal) in [SIGINT, SIGKILL].enumerated() {
             let process = try CommandRun.start(
-                isBegun
-                    ? ["train", "--resume", folder.path("cut")]
-                    : arguments("cut", steps: 30, "--validation-fraction", "0"))
-            Thread.sleep(forTimeInterval: 0.7 + 0.2 * Double(attempt))
+                attempt == 0 ? first : ["train", "--resume", folder.path("cut")])
+            waitForSteps(1 + 3 * attempt, of: "cut")
             kill(process.processIdentifier, signal)
             process.waitUntilExit()
         }
-        let isBegun = FileManager.default.fileExists(atPath: folder.path("cut/last.safetensors"))
-        try #require(isBegun)
         let last = try run("train", "--resume", folder.path("cut"))
         #expect(last.status == 0, "\(last.errors)")
         #expect(try tensors("cut") == tensors("whole"))
@@ -152,6 +158,7 @@ import Testing
             ("{", "look.json"), (#"{"colour": 1}"#, "there is no setting “colour”"),
             (#"{"text": {"sources": [{"paths": ["no.txt"], "weight": 1}]}}"#, "no.txt cannot be read"),
             (#"{"text": {"alphabet": ""}}"#, "--alphabet"),
+            (#"{"text": {"alphabet": " "}}"#, "text.alphabet"),
         ] {
             try write(configuration)
             let refused = try run(arguments("run", steps: 1))

@@ -37,6 +37,12 @@ private func scores(_ pairs: KeyValuePairs<String, String?>) -> Scores {
         #expect(scores(["the quick  brown fox": "the quack brown"]).rates.wer == 2.0 / 4)
     }
 
+    @Test(arguments: [(false, 0.4), (true, 0.2)]) func caseCountsUnlessIgnored(isIgnored: Bool, rate: Double) {
+        var scores = Scores(ignoringCase: isIgnored)
+        scores.add(label: "Écru.", answer: "écru,")
+        #expect(scores.rates.cer == rate)
+    }
+
     @Test func alphanumericIgnoresCaseAndEverythingElse() {
         let rates = scores(["It's 5 O'CLOCK!": "its5oclock", "naïve": "Nave", "a1": "a2"]).rates
         #expect(rates.alphanumeric == 2.0 / 3)
