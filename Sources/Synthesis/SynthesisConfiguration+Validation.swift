@@ -14,6 +14,9 @@ extension TextOptions {
         if weights.contains(where: { $0.0.contains { $0 < 0 } || $0.1 <= 0 || !$0.1.isFinite }) {
             return "text: weights are 0 or more, and one of each group is more"
         }
+        if !alphabet.isEmpty, alphabet.allSatisfy({ $0 == " " }) {
+            return "text.alphabet: name symbols beside the space, or leave it empty for any"
+        }
         let chances = [balanced, typographic, hyphenated, footnotes]
         return chances.allSatisfy { (0...1).contains($0) } ? nil : "text: probabilities lie between 0 and 1"
     }

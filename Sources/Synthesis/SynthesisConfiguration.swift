@@ -41,7 +41,8 @@ public struct TextOptions: Codable, Hashable, Sendable {
     public var sources: [Source] = []
     /// The lengths of all texts that are cut from sources.
     public var lengths = [Length(1, 15, weight: 1)]
-    /// The symbols that may be written; any where empty. Texts with others are left out.
+    /// The symbols that may be written; any where empty. Texts with others are left out. Random texts are of the
+    /// western ones where it is empty.
     public var alphabet = TextOptions.westernAlphabet
     /// In how many samples a symbol of the alphabet that texts hold seldom (neither a letter nor a digit of ASCII) is
     /// chosen first, all equally often, and then a text with it.

@@ -21,7 +21,8 @@ struct TextWriter: Sendable {
     init(_ options: TextOptions, base: String) throws(SynthesisError) {
         (self.options, corpus) = (options, try Corpus(options, base: base))
         alphabet = Set(options.alphabet)
-        symbols = options.alphabet.filter { $0 != " " }
+        let symbols = options.alphabet.isEmpty ? TextOptions.westernAlphabet : options.alphabet
+        self.symbols = symbols.filter { $0 != " " }
         rare = RareSymbols(alphabet: options.alphabet).symbols
         maximumLength = Int(options.lengths.map(\.range.upper).max() ?? 15)
     }

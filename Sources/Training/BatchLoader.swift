@@ -15,17 +15,17 @@ struct TrainingBatch: Sendable {
 
 /// Prepares batches in the background, in the planner's order.
 final class BatchLoader: Sendable {
-    private let batches: OrderedPrefetch<TrainingBatch>
+    private let batches: OrderedPrefetch<Result<TrainingBatch, any Error>>
 
     init(
-        _ samples: TrainingSamples, indices: [Int], _ configuration: TrainingConfiguration,
+        _ samples: TrainingSamples, _ epochs: Epochs, _ configuration: TrainingConfiguration,
         from position: BatchPlanner.Position
-    ) {
-        let planner = Mutex(BatchPlanner(samples, indices: indices, configuration, from: position))
+    ) throws {
+        let planner = Mutex(try BatchPlanner(samples, epochs, configuration, from: position))
         let shared = Shared(planner: planner)
         batches = OrderedPrefetch(workers: configuration.loaderThreads, lookahead: 4) {
-            let plan = shared.planner.withLock { $0.next() }
-            return { Self.batch(plan, samples, configuration) }
+            let plan = Result { try shared.planner.withLock { try $0.next() } }
+            return { plan.map { Self.batch($0, samples, configuration) } }
         }
     }
 
@@ -35,7 +35,9 @@ final class BatchLoader: Sendable {
     }
 
     /// The next batch; there is always one, as epochs follow each other.
-    func next() -> TrainingBatch? { batches.next() }
+    ///
+    /// - Throws: What keeps samples from being made.
+    func next() throws -> TrainingBatch? { try batches.next()?.get() }
 
     private static func batch(
         _ plan: BatchPlanner.Plan, _ samples: TrainingSamples, _ configuration: TrainingConfiguration
@@ -47,8 +49,7 @@ final class BatchLoader: Sendable {
             do {
                 prepared.append(try samples.prepared(member, configuration.augmentation, using: &generator))
             } catch {
-                exclusions.append(
-                    ExcludedSample(name: samples.images.name(member.index), reason: "\(error)"))
+                exclusions.append(ExcludedSample(name: samples.name(member.index), reason: "\(error)"))
             }
         }
         return TrainingBatch(

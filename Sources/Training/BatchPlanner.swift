@@ -1,6 +1,5 @@
 import Datasets
 import Recognition
-import Tensors
 
 /// Decides which samples share a batch, in an order that the seed alone decides.
 ///
@@ -8,7 +7,7 @@ import Tensors
 /// enough of them becomes a batch, and what is left at the epoch's end becomes smaller ones.
 struct BatchPlanner: Sendable {
     private let samples: TrainingSamples
-    private let indices: [Int]
+    private let epochs: Epochs
     private let batchSize: Int
     private let batchPixels: Int
     private let seed: UInt64
@@ -16,6 +15,15 @@ struct BatchPlanner: Sendable {
     private var order: [Int]
     private var waiting: [Int: [TrainingSamples.Placement]] = [:]
     private var exclusions: [ExcludedSample] = []
+    /// The place in the order up to which made samples are asked for.
+    private var requested: Int
+    /// Made samples that are asked for and not yet taken.
+    private var ahead = 0
+
+    /// How many made samples are asked for ahead, so that they are drawn while others are computed.
+    private static let lookahead = 128
+    /// How many samples are left out before that is told, at least.
+    private static let untoldExclusions = 100
 
     /// How far the walk has come; with the seed, all that going on exactly needs.
     struct Position: Sendable, Hashable, Codable {
@@ -25,12 +33,6 @@ struct BatchPlanner: Sendable {
         var taken = 0
         /// Indices of those that wait for a batch, by padded width.
         var waiting: [Int: [Int]] = [:]
-
-        /// Whether a walk over the given indices can stand here.
-        func isWithin(_ indices: [Int]) -> Bool {
-            epoch >= 0 && (0...indices.count).contains(taken)
-                && waiting.values.joined().allSatisfy(Set(indices).contains)
-        }
     }
 
     /// The samples of one step.
@@ -43,41 +45,67 @@ struct BatchPlanner: Sendable {
         let position: Position
     }
 
+    /// - Throws: What keeps samples that wait at `position` from being made again.
     init(
-        _ samples: TrainingSamples, indices: [Int], _ configuration: TrainingConfiguration,
+        _ samples: TrainingSamples, _ epochs: Epochs, _ configuration: TrainingConfiguration,
         from position: Position = Position()
-    ) {
+    ) throws {
         self.samples = samples
-        self.indices = indices
+        self.epochs = epochs
         batchSize = configuration.batchSize
         batchPixels = configuration.batchPixels
         seed = configuration.seed
         self.position = position
-        order = Self.order(of: indices, seed: seed, epoch: position.epoch)
-        for index in position.waiting.keys.sorted().flatMap({ position.waiting[$0] ?? [] }) { gather(index) }
+        order = epochs.order(of: position.epoch, seed: seed)
+        requested = position.taken
+        let waiting = position.waiting.keys.sorted().flatMap { position.waiting[$0] ?? [] }
+        for index in waiting { request(index) }
+        for index in waiting { _ = try gather(index) }
     }
 
-    /// The next batch; empty where the rest of an epoch cannot be learnt from.
-    mutating func next() -> Plan {
+    /// The next batch; empty where the rest of an epoch, or very many samples in a row, cannot be learnt from.
+    ///
+    /// - Throws: What keeps samples from being made.
+    mutating func next() throws -> Plan {
         while position.taken < order.count {
-            let index = order[position.taken]
+            guard exclusions.count < Self.untoldExclusions else { return plan(nil) }
+            requestAhead()
+            let width = try gather(order[position.taken])
             position.taken += 1
-            if let width = gather(index), waiting[width]?.count == size(forWidth: width) {
-                return plan(width)
-            }
+            if let width, waiting[width]?.count == size(forWidth: width) { return plan(width) }
         }
         return plan(waiting.keys.min())
     }
 
+    private mutating func requestAhead() {
+        while ahead < Self.lookahead, requested < order.count {
+            request(order[requested])
+            requested += 1
+        }
+    }
+
+    private mutating func request(_ index: Int) {
+        guard let made = samples.madePart(of: index) else { return }
+        made.request(index)
+        ahead += 1
+    }
+
+    /// The sample where it is made; nil where it is stored.
+    private mutating func made(_ index: Int) throws -> MadeSample? {
+        guard let made = samples.madePart(of: index) else { return nil }
+        ahead -= 1
+        return try made.sample(at: index)
+    }
+
     /// Puts a sample among those of its width; nil where it cannot be learnt from.
-    @discardableResult
-    private mutating func gather(_ index: Int) -> Int? {
+    private mutating func gather(_ index: Int) throws -> Int? {
+        let made = try made(index)
         do {
-            let placement = try samples.placement(of: index)
+            let placement = try samples.placement(of: index, made)
             waiting[placement.width, default: []].append(placement)
             return placement.width
         } catch {
-            exclusions.append(ExcludedSample(name: samples.images.name(index), reason: "\(error)"))
+            exclusions.append(ExcludedSample(name: samples.name(index), reason: "\(error)"))
             return nil
         }
     }
@@ -93,16 +121,11 @@ struct BatchPlanner: Sendable {
 
     private mutating func startEpoch() {
         position.epoch += 1
-        position.taken = 0
-        order = Self.order(of: indices, seed: seed, epoch: position.epoch)
+        (position.taken, requested) = (0, 0)
+        order = epochs.order(of: position.epoch, seed: seed)
     }
 
     private func size(forWidth width: Int) -> Int {
         max(1, min(batchSize, batchPixels / (width * samples.preprocessor.height)))
-    }
-
-    private static func order(of indices: [Int], seed: UInt64, epoch: Int) -> [Int] {
-        var generator = SeededGenerator(seed: seed, 1, epoch)
-        return indices.shuffled(using: &generator)
     }
 }

@@ -16,14 +16,21 @@ public struct LearntSet: Sendable, Codable, Equatable {
     public let name: String
     /// What it served.
     public let purpose: Purpose
-    /// The number of its samples.
+    /// The number of its samples; of images that the training made for itself, those of one epoch.
     public let samples: Int
-    /// What it held; nil where the set has no checksum.
+    /// What it held; nil where the set has no checksum. Of made images, what their settings and the first of them are.
     public let checksum: DatasetChecksum?
+    /// The seed of images that the training made for itself; nil for a data set.
+    public let seed: UInt64?
 
     init(_ dataset: LMDBDataset, _ purpose: Purpose) {
         name = URL(filePath: dataset.path).lastPathComponent
-        (self.purpose, samples, checksum) = (purpose, dataset.count, dataset.checksum)
+        (self.purpose, samples, checksum, seed) = (purpose, dataset.count, dataset.checksum, nil)
+    }
+
+    init(_ made: MadePart) {
+        (name, purpose) = (made.name, .training)
+        (samples, checksum, seed) = (made.count, made.checksum, made.images.seed)
     }
 
     /// Whether what is there now is, as far as checksums tell, what was there then.

@@ -48,9 +48,10 @@ extension Trainer {
         for sample in batch.exclusions where excluded.insert(sample.name).inserted {
             report(.excluded(sample))
         }
-        guard excluded.count < data.trainingIndices.count else {
+        unusable = batch.images.isEmpty ? unusable + batch.exclusions.count : 0
+        guard unusable < data.epochs.count else {
             throw TrainingError.nothingToLearn(
-                reason: "none of the \(data.trainingIndices.count) samples can be used, as told above")
+                reason: "none of the \(data.epochs.count) samples can be used, as told above")
         }
     }
 

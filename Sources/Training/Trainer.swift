@@ -15,6 +15,8 @@ public struct Trainer {
     var optimizer: Optimizer
     var state: TrainingState
     var excluded: Set<SampleName> = []
+    /// Samples in a row that cannot be learnt from.
+    var unusable = 0
 
     /// What was asked for.
     public var configuration: TrainingConfiguration { state.configuration }
@@ -26,20 +28,22 @@ public struct Trainer {
     ///   - alphabet: The symbols to learn; those of the labels where it is nil.
     ///   - start: A trained model to go on from: its network and preparation of images replace those of the
     ///     configuration, its symbols stay, and symbols to learn that it lacks are added.
+    ///   - made: What makes the images that the configuration names, if it does.
     ///   - run: The folder to make.
     ///   - replacing: Whether a run that is there already is thrown away.
     ///   - device: Where to compute.
     /// - Throws: `DatasetError`, `AlphabetError`, `ConfigurationError`, ``TrainingError`` where nothing can be
-    ///   learnt from or a run is in the way, and what the system says against writing the folder.
+    ///   learnt from or a run is in the way, what the system says against writing the folder, and what keeps images
+    ///   from being made.
     public init(
         _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil,
-        startingFrom start: Checkpoint? = nil,
+        startingFrom start: Checkpoint? = nil, made: (any MadeSamples)? = nil,
         run: RunFolder, replacing: Bool = false, on device: any Device
     ) throws {
         let configuration = configuration.adapted(to: start)
         try configuration.validate()
-        data = try TrainingData(configuration)
-        let symbols = try alphabet ?? data.alphabet()
+        data = try TrainingData(configuration, made)
+        let symbols = try alphabet ?? data.alphabet(known: start?.alphabet)
         var generator = SeededGenerator(seed: configuration.seed, 0)
         let extended = try start?.extended(by: symbols, using: &generator)
         let alphabet = extended?.alphabet ?? symbols
@@ -58,13 +62,17 @@ public struct Trainer {
     /// A training that goes on where the run's last checkpoint stands, on the data sets that it names; they must
     /// be as they were.
     ///
+    /// - Parameters:
+    ///   - run: The folder.
+    ///   - made: What makes the images that the run's configuration names, if it does.
+    ///   - device: Where to compute.
     /// - Throws: ``TrainingError`` where the folder holds no checkpoint, `CheckpointError` where it cannot be used,
-    ///   and `DatasetError`.
-    public init(resuming run: RunFolder, on device: any Device) throws {
+    ///   `DatasetError`, and what keeps images from being made.
+    public init(resuming run: RunFolder, made: (any MadeSamples)? = nil, on device: any Device) throws {
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
-        data = try TrainingData(state.configuration)
-        guard data.images.count == state.samples, state.position.isWithin(data.trainingIndices) else {
+        data = try TrainingData(state.configuration, made)
+        guard data.images.count == state.samples, data.epochs.contain(state.position) else {
             throw TrainingError.unusableRun(
                 path: run.path,
                 reason:
@@ -83,13 +91,17 @@ public struct Trainer {
         _ sets: [LearntSet], against learnt: [LearntSet], _ run: RunFolder
     ) throws(TrainingError) {
         guard !learnt.isEmpty else { return }
-        let changed = zip(learnt, sets).first { !$0.isSame(as: $1) }?.1.name
+        let changed = zip(learnt, sets).first { !$0.isSame(as: $1) }?.1
         guard changed != nil || learnt.count != sets.count else { return }
+        let name = changed?.name ?? "a set"
         throw .unusableRun(
             path: run.path,
-            reason:
-                "was begun on other data: \(changed ?? "a set") has changed since, as its checksum tells; put the "
-                + "data sets back, or start a new run")
+            reason: changed?.seed == nil
+                ? "was begun on other data: \(name) has changed since, as its checksum tells; put the data sets "
+                    + "back, or start a new run"
+                : "was begun on other images: what \(name) makes has changed since, as its checksum tells; put "
+                    + "its configuration, texts and fonts back, or start a new run from the weights "
+                    + "(--from \(run.last))")
     }
 
     /// What a run was asked for; its thread count is the one with which going on is exact.
@@ -110,16 +122,15 @@ public struct Trainer {
     /// - Parameters:
     ///   - shouldStop: Asked after every step; a checkpoint is written before stopping.
     ///   - report: Told what happens, on this thread.
-    /// - Throws: ``TrainingError`` where nothing can be learnt from or loss or gradient is not finite, and what the
-    ///   system says against writing the run.
+    /// - Throws: ``TrainingError`` where nothing can be learnt from or loss or gradient is not finite, what the
+    ///   system says against writing the run, and what keeps images from being made.
     public mutating func train(
         shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
         let log = try MetricsLog(run.metrics, through: state.step)
-        let loader = BatchLoader(
-            samples, indices: data.trainingIndices, configuration, from: state.position)
+        let loader = try BatchLoader(samples, data.epochs, configuration, from: state.position)
         report(.started(overview))
-        while !isFinished, !isOutOfPatience, let batch = loader.next() {
+        while !isFinished, !isOutOfPatience, let batch = try nextBatch(of: loader) {
             try tellExclusions(batch, report)
             if let stepped = try learn(from: batch) {
                 try log.append("step", stepped)
@@ -139,6 +150,14 @@ public struct Trainer {
         return summary(isFinished ? .finished : .stoppedEarly)
     }
 
+    /// The next batch. Where images cannot be made any more, what was learnt is kept before that is told.
+    private func nextBatch(of loader: BatchLoader) throws -> TrainingBatch? {
+        do { return try loader.next() } catch {
+            try save()
+            throw error
+        }
+    }
+
     /// Whether validations have not got better for as long as was asked for.
     private var isOutOfPatience: Bool {
         configuration.patience.map { state.validationsSinceBest >= $0 } ?? false
@@ -149,7 +168,7 @@ public struct Trainer {
         switch configuration.limit {
         case .steps(let steps): Double(state.step) / Double(max(1, steps))
         case .epochs(let epochs):
-            (Double(state.position.epoch) + Double(state.position.taken) / Double(data.trainingIndices.count))
+            (Double(state.position.epoch) + Double(state.position.taken) / Double(data.epochs.count))
                 / Double(max(1, epochs))
         }
     }
@@ -164,8 +183,8 @@ public struct Trainer {
     private var overview: TrainingOverview {
         TrainingOverview(
             parameters: model.parameterCount, symbols: samples.alphabet.symbols.count,
-            trainingSamples: data.trainingIndices.count, validationSamples: data.validationCount,
-            step: state.step)
+            trainingSamples: data.epochs.count, madeSamples: data.epochs.made?.count ?? 0,
+            validationSamples: data.validationCount, step: state.step)
     }
 
     private func summary(_ ending: TrainingSummary.Ending) -> TrainingSummary {

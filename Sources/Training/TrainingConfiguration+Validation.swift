@@ -24,6 +24,12 @@ extension TrainingConfiguration {
         case .epochs(let epochs): try check("the number of epochs", Double(epochs), in: 1...1e9)
         case .steps(let steps): try check("the number of steps", Double(steps), in: 1...1e12)
         }
+        if let made {
+            let shares = trainingPaths.isEmpty ? 1...1 : 0.001...0.999
+            try check("the share of made images", made.share, in: shares)
+            try check("the number of made images of an epoch", Double(made.epochCount), in: 1...1e9)
+            try check("the number of made images held back", Double(made.heldBackCount), in: 1...1e6)
+        }
         try augmentation?.validate(check)
         do {
             try network.validate(Preprocessor(height: network.height, widthStep: widthStep))

@@ -13,6 +13,8 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var validationPaths: [String] = []
     /// The share of the training data that is held back for validation, at least 0 and below 1.
     public var validationFraction = 0.1
+    /// Images that are made while training goes on; nil learns from data sets alone.
+    public var made: MadeImages?
     /// When training ends.
     public var limit = Limit.epochs(10)
     /// Images of a step. What the losses of every step are divided by for the gradient, also where a batch is

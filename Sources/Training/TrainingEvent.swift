@@ -20,8 +20,10 @@ public struct TrainingOverview: Sendable {
     public let parameters: Int
     /// Symbols of the alphabet.
     public let symbols: Int
-    /// Samples to learn from.
+    /// Samples to learn from in an epoch.
     public let trainingSamples: Int
+    /// How many of these are made, others in every epoch.
+    public let madeSamples: Int
     /// Samples held back.
     public let validationSamples: Int
     /// Steps taken before.

@@ -5,12 +5,14 @@ import Recognition
 /// Labelled images as a network sees them: sizes, classes and prepared pixels by index.
 struct TrainingSamples: Sendable {
     let images: any LabelledImages
+    /// Samples beside the stored ones, with indices after theirs.
+    let made: MadePart?
     let alphabet: Alphabet
     let preprocessor: Preprocessor
     let network: CRNNConfiguration
 
     init(_ data: TrainingData, _ alphabet: Alphabet, _ configuration: TrainingConfiguration) {
-        images = data.images
+        (images, made) = (data.images, data.epochs.made)
         self.alphabet = alphabet
         preprocessor = Preprocessor(height: configuration.network.height, widthStep: configuration.widthStep)
         network = configuration.network
@@ -21,6 +23,8 @@ struct TrainingSamples: Sendable {
         let index: Int
         let width: Int
         let classes: [Int]
+        /// The sample itself where it was made, so that this is done once.
+        let made: MadeSample?
     }
 
     /// One sample, decoded, scaled, changed and padded.
@@ -30,14 +34,24 @@ struct TrainingSamples: Sendable {
         let name: SampleName
     }
 
+    /// Where the sample is stored, or the number under which it is made.
+    func name(_ index: Int) -> SampleName { madePart(of: index)?.name(index) ?? images.name(index) }
+
+    /// What makes the sample; nil where it is stored.
+    func madePart(of index: Int) -> MadePart? { made.flatMap { $0.contains(index) ? $0 : nil } }
+
     /// The sample's padded width and label, from its header alone; throws where it cannot be learnt from.
-    func placement(of index: Int) throws -> Placement {
-        try unsafe images.withSample(index) { bytes, label in
+    ///
+    /// - Parameters:
+    ///   - index: Its index.
+    ///   - made: The sample itself where it is made.
+    func placement(of index: Int, _ made: MadeSample?) throws -> Placement {
+        try unsafe withSample(index, made) { bytes, label in
             let header = try unsafe ImageHeader(decoding: bytes)
             let width = try preprocessor.paddedWidth(header.width, header.height)
             let classes = try alphabet.encode(label)
             try network.checkFit(of: label, classes, inWidth: width)
-            return Placement(index: index, width: width, classes: classes)
+            return Placement(index: index, width: width, classes: classes, made: made)
         }
     }
 
@@ -46,7 +60,7 @@ struct TrainingSamples: Sendable {
         _ placement: Placement, _ augmentation: Augmentation?,
         using generator: inout some RandomNumberGenerator
     ) throws -> Prepared {
-        let image = try unsafe images.withSample(placement.index) { bytes, _ in
+        let image = try unsafe withSample(placement.index, placement.made) { bytes, _ in
             try unsafe Image(decoding: bytes)
         }
         var scaled = image.resized(
@@ -55,7 +69,14 @@ struct TrainingSamples: Sendable {
         return Prepared(
             image: scaled.padded(toWidth: placement.width, with: scaled.background),
             classes: placement.classes,
-            name: images.name(placement.index))
+            name: name(placement.index))
+    }
+
+    private func withSample<Result>(
+        _ index: Int, _ made: MadeSample?, _ body: (UnsafeRawBufferPointer, String) throws -> Result
+    ) throws -> Result {
+        guard let made else { return try unsafe images.withSample(index, body) }
+        return try unsafe made.lend(body)
     }
 }
 

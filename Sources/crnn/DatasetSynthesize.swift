@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// `crnn dataset synthesize`: hands its arguments over to `crnn-synthesize`, the only program that loads Pango.
+/// `crnn dataset synthesize`: hands its arguments over to `crnn-synthesize`.
 struct DatasetSynthesize: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "synthesize",
@@ -11,22 +11,7 @@ struct DatasetSynthesize: ParsableCommand {
     @Argument(parsing: .captureForPassthrough, help: "What crnn-synthesize takes.")
     var arguments: [String] = []
 
-    /// The program that does the work.
-    private static let program = "crnn-synthesize"
-
-    func run() throws {
-        guard let own = Bundle.main.executableURL else {
-            throw CommandError("crnn cannot tell where it lies itself")
-        }
-        let folders = [own, own.resolvingSymlinksInPath()].map { $0.deletingLastPathComponent() }
-        let candidates = folders.map { $0.appending(path: Self.program).path(percentEncoded: false) }
-        guard let path = candidates.first(where: FileManager.default.isExecutableFile) else {
-            throw CommandError(
-                "\(candidates[0]) is missing: `crnn dataset synthesize` needs it beside crnn; "
-                    + "build it with `swift build --product \(Self.program)`")
-        }
-        try become(path)
-    }
+    func run() throws { try become(Companion.path(for: "crnn dataset synthesize")) }
 
     /// Replaces this process by the program; returns only where that fails.
     private func become(_ path: String) throws {

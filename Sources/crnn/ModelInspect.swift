@@ -70,6 +70,7 @@ private struct ModelDescription: Encodable {
     }
 
     private func samples(_ set: LearntSet) -> String {
-        "\(set.samples) samples" + (set.checksum.map { ", checksum \($0)" } ?? "")
+        (set.seed.map { "\(set.samples) samples drawn in every epoch, seed \($0)" }
+            ?? "\(set.samples) samples") + (set.checksum.map { ", checksum \($0)" } ?? "")
     }
 }

@@ -7,7 +7,7 @@ import Training
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Train a recogniser on LMDB data sets.",
+        abstract: "Train a recogniser on LMDB data sets, on pictures drawn on the way, or on both.",
         discussion: """
             The run's folder (--output) holds best.safetensors (the best validation), last.safetensors (the latest \
             weights, with what resuming needs), metrics.jsonl (one JSON object a line) and configuration.json.
@@ -19,11 +19,14 @@ struct TrainCommand: ParsableCommand {
               crnn train --lmdb data/            (all data sets below data/)
               crnn train --lmdb words --preset paper --epochs 20 --output paper-run
               crnn train --lmdb train --validation-lmdb test --patience 10
+              crnn train --synthesize print      (pictures are drawn, none twice)
+              crnn train --lmdb words --synthesize print.json --mix 0.3
               crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
               crnn train --resume paper-run
             """)
 
     @OptionGroup(title: "Data") var data: TrainingDataOptions
+    @OptionGroup(title: "Drawn pictures") var synthesis: SynthesisOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Course") var course: CourseOptions
 
@@ -50,8 +53,10 @@ struct TrainCommand: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
-        if resume == nil, data.lmdb.isEmpty {
-            throw ValidationError("give data sets to learn from (--lmdb), or a run to go on with (--resume)")
+        if resume == nil, synthesis.synthesize == nil, data.lmdb.isEmpty {
+            throw ValidationError(
+                "give data sets to learn from (--lmdb), pictures to draw (--synthesize), or a run to go on with "
+                    + "(--resume)")
         }
         if resume != nil, let other = optionsGiven.first(where: { !["--resume", "--threads"].contains($0) }) {
             throw ValidationError(
@@ -64,6 +69,7 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("--threads must be from 1 to 1024")
         }
         try data.validateValues()
+        try synthesis.validateValues(hasSets: !data.lmdb.isEmpty)
         try network.validateValues()
         try course.validateValues()
     }
@@ -92,25 +98,29 @@ struct TrainCommand: ParsableCommand {
         configuration.widthStep = network.widthStep
         configuration.validationPaths = absolute(data.validationLmdb)
         configuration.validationFraction = data.validationFraction
+        configuration.made = synthesis.images(besideSets: !data.lmdb.isEmpty)
         configuration.augmentation = data.augmentation ? .mild : nil
         configuration.loaderThreads = data.loaderThreads
         course.apply(to: &configuration)
         let device = makeDevice(threads: threads)
         return try Trainer(
             configuration, alphabet: network.alphabetSymbols(),
-            startingFrom: from.map { try checkpoint($0, on: device) }, run: RunFolder(output),
-            replacing: force, on: device)
+            startingFrom: from.map { try checkpoint($0, on: device) },
+            made: configuration.made.map(SampleMaker.init), run: RunFolder(output), replacing: force,
+            on: device)
     }
 
     private func resumed(_ folder: String) throws -> Trainer {
         let run = RunFolder(folder)
-        let configured = try Trainer.configuration(of: run).threads
-        if let threads, threads != configured {
+        let configuration = try Trainer.configuration(of: run)
+        if let threads, threads != configuration.threads {
             StandardError().write(
-                "warning: the run was begun with \(configured) threads; with \(threads) its weights will differ in "
+                "warning: the run was begun with \(configuration.threads) threads; with \(threads) its weights will differ in "
                     + "the last bits\n")
         }
-        return try Trainer(resuming: run, on: makeDevice(threads: threads ?? configured))
+        return try Trainer(
+            resuming: run, made: configuration.made.map(SampleMaker.init),
+            on: makeDevice(threads: threads ?? configuration.threads))
     }
 
     /// Paths that stay right when the run is resumed from another folder.

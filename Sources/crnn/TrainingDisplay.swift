@@ -64,6 +64,8 @@ struct TrainingDisplay {
         StandardError.printLine(
             "\(overview.parameters) parameters, \(overview.symbols) symbols, \(overview.trainingSamples) training and "
                 + "\(overview.validationSamples) validation samples"
+                + (overview.madeSamples > 0
+                    ? ", of the training samples \(overview.madeSamples) drawn anew in every epoch" : "")
                 + (overview.step > 0 ? ", going on after step \(overview.step)" : ""))
         switch limit {
         case .epochs(let epochs): total = epochs * overview.trainingSamples

@@ -14,13 +14,13 @@ import Testing
         let configuration = tiny.configuration(steps: 1)
         let data = try TrainingData(configuration)
         let samples = TrainingSamples(data, try data.alphabet(), configuration)
-        return BatchPlanner(samples, indices: data.trainingIndices, configuration, from: position)
+        return try BatchPlanner(samples, data.epochs, configuration, from: position)
     }
 
     @Test func everySampleIsMetOnceAnEpochAndABatchHoldsOneWidth() throws {
         var planner = try planner(TinyRun())
         var met: [Int: [Int]] = [:]
-        while case let plan = planner.next(), plan.epoch < 3 {
+        while case let plan = try planner.next(), plan.epoch < 3 {
             #expect(Set(plan.members.map(\.width)).count == 1 && plan.members.count <= 4)
             met[plan.epoch, default: []] += plan.members.map(\.index)
         }
@@ -32,10 +32,10 @@ import Testing
     @Test func goingOnFromAnyPositionGivesTheSameBatches() throws {
         let tiny = try TinyRun()
         var whole = try planner(tiny)
-        let plans = (0..<12).map { _ in whole.next() }
+        let plans = try (0..<12).map { _ in try whole.next() }
         for (cut, plan) in plans.enumerated() {
             var resumed = try planner(tiny, from: plan.position)
-            let rest = plans.dropFirst(cut + 1).map { _ in resumed.next().members.map(\.index) }
+            let rest = try plans.dropFirst(cut + 1).map { _ in try resumed.next().members.map(\.index) }
             #expect(rest == plans.dropFirst(cut + 1).map { $0.members.map(\.index) })
         }
     }
@@ -46,9 +46,9 @@ import Testing
         configuration.batchPixels = 16 * 40 * 2
         let data = try TrainingData(configuration)
         let samples = TrainingSamples(data, try data.alphabet(), configuration)
-        var planner = BatchPlanner(samples, indices: data.trainingIndices, configuration)
+        var planner = try BatchPlanner(samples, data.epochs, configuration)
         for _ in 0..<8 {
-            let plan = planner.next()
+            let plan = try planner.next()
             #expect(plan.members.count <= (plan.members[0].width == 40 ? 2 : 3))
         }
     }
