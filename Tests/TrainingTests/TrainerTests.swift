@@ -237,8 +237,8 @@ import Training
     }
 }
 
-/// The first loss of a training that starts from a model is about the last one of the training that made it,
-/// far below that of random weights; the new symbol comes after the old ones.
+/// The first loss of a training that starts from a model is far below that of random weights on the same batch; the
+/// new symbol comes after the old ones.
 @Test func aTrainingMayStartFromATrainedModel() throws {
     let tiny = try TinyRun()
     var losses: [String: [Float]] = [:]
@@ -250,11 +250,11 @@ import Training
             if case .stepped(let step) = event { losses[name, default: []].append(Float(step.loss)) }
         }
     }
-    try train("first", steps: 30)
+    try train("first", steps: 400)
     let start = try Checkpoint(reading: tiny.run("first").last, on: tiny.device)
     try train("second", steps: 1, from: start)
     let (first, second) = (try #require(losses["first"]), try #require(losses["second"]))
-    #expect(second[0] < (first[0] + first[29]) / 2)
+    #expect(second[0] < 0.6 * first[0])
     let symbols = try Checkpoint(reading: tiny.run("second").last, on: tiny.device).alphabet.symbols
     #expect(symbols == ["a", "b", "x"])
 }
