@@ -8,9 +8,7 @@ final class Typeface {
     static let size = 64.0
 
     private let configuration: OpaquePointer
-    private let map: UnsafeMutablePointer<PangoFontMap>
-    private let context: OpaquePointer
-    private let layout: OpaquePointer
+    private let layout: LineLayout
 
     /// Top and bottom of an ordinary line of text, from the baseline.
     private(set) lazy var lineBox: (top: Double, bottom: Double) = {
@@ -25,40 +23,17 @@ final class Typeface {
     init(_ face: FontFace) throws(SynthesisError) {
         guard let configuration = FcConfigCreate(),
             FcConfigAppFontAddFile(configuration, face.file) != 0,
-            let map = CPangoFontMapCreate(configuration),
-            let context = pango_font_map_create_context(map),
-            let layout = pango_layout_new(context)
+            let layout = LineLayout(configuration, font: face.description, size: Self.size)
         else { throw .drawing(reason: "\(face.file) cannot be loaded") }
-        (self.configuration, self.map, self.context) = (configuration, map, context)
-        self.layout = layout
-        prepare(description: face.description)
+        (self.configuration, self.layout) = (configuration, layout)
     }
 
-    deinit {
-        CPangoRelease(UnsafeMutableRawPointer(layout))
-        CPangoRelease(UnsafeMutableRawPointer(context))
-        CPangoRelease(map)
-        FcConfigDestroy(configuration)
-    }
-
-    private func prepare(description text: String) {
-        pango_context_set_round_glyph_positions(context, 0)
-        let description = pango_font_description_from_string(text)
-        pango_font_description_set_absolute_size(description, Self.size * Double(PANGO_SCALE))
-        pango_layout_set_font_description(layout, description)
-        pango_font_description_free(description)
-        pango_layout_set_single_paragraph_mode(layout, 1)
-    }
+    deinit { FcConfigDestroy(configuration) }
 
     /// The outlines of one line of text; nil where the face lacks one of its glyphs.
     func outline(of text: String, spacing: Spacing = Spacing()) -> Outline? {
-        pango_layout_set_text(layout, text, Int32(text.utf8.count))
-        let attributes = spacing.attributes(of: text)
-        pango_layout_set_attributes(layout, attributes)
-        pango_attr_list_unref(attributes)
-        guard pango_layout_get_unknown_glyphs_count(layout) == 0 else { return nil }
-        guard let line = pango_layout_get_line_readonly(layout, 0) else { return nil }
-        return GlyphOutlines(line).outline
+        let (outline, lacksGlyphs) = layout.outline(of: text, spacing: spacing)
+        return lacksGlyphs ? nil : outline
     }
 }
 

@@ -31,14 +31,19 @@ struct SampleService {
         for start in stride(from: 0, to: numbers.count, by: Self.batch) {
             let part = Array(numbers[start..<min(start + Self.batch, numbers.count)])
             var answer = Data()
-            for sample in try await samples.samples(part) {
-                for count in [sample.bytes.count, sample.text.utf8.count] {
-                    answer.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })
-                }
-                answer.append(contentsOf: sample.bytes)
-                answer.append(contentsOf: sample.text.utf8)
-            }
+            for sample in try await samples.samples(part) { answer.append(record: sample) }
             try StandardOutput.write(answer)
         }
+    }
+}
+
+extension Data {
+    /// Appends a picture and its text as `--serve` hands them over.
+    mutating func append(record sample: EncodedSamples.Sample) {
+        for count in [sample.bytes.count, sample.text.utf8.count] {
+            append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })
+        }
+        append(contentsOf: sample.bytes)
+        append(contentsOf: sample.text.utf8)
     }
 }

@@ -63,6 +63,15 @@ struct SynthesizeCommand: AsyncParsableCommand {
                 """))
     var serve = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve pictures of lines of text to another program.",
+            discussion: """
+                Standard input has the lines; standard output gets each as --serve hands over samples, in pictures of \
+                this size.
+                """, valueName: "WIDTHxHEIGHT", visibility: .hidden))
+    var captions: String?
+
     /// How samples are stored.
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case lmdb, folder }
 
@@ -70,7 +79,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
         guard count > 0 else { throw ValidationError("--count is \(count): ask for 1 sample or more.") }
         guard first >= 0 else { throw ValidationError("--first is \(first): samples are numbered from 0.") }
         guard threads ?? 1 > 0 else { throw ValidationError("--threads is \(threads ?? 0): give 1 or more.") }
-        let ways = [printConfiguration, fontsReport, serve, output != nil].count { $0 }
+        let ways = [printConfiguration, fontsReport, serve, captions != nil, output != nil].count { $0 }
         guard ways == 1 else {
             throw ValidationError(
                 "Give one of --output, --print-configuration, --fonts-report and --serve.")
@@ -78,6 +87,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let captions { return try CaptionService(size: captions).run() }
         let (configuration, base) = try look.configuration()
         if printConfiguration { return try StandardOutput.printLine(configuration.json()) }
         let synthesizer = try Synthesizer(configuration, seed: look.seed, base: base)

@@ -10,6 +10,8 @@ struct CompanionProcess {
 
     /// Starts the program; `command` needs it.
     init(_ arguments: [String], for command: String) throws {
+        // A program that has ended is told of by an error instead of this process's end.
+        signal(SIGPIPE, SIG_IGN)
         let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         process = Process()
         process.executableURL = URL(filePath: try Companion.path(for: command))
@@ -47,6 +49,34 @@ struct CompanionProcess {
         #else
             setpriority(PRIO_PROCESS, id_t(process.processIdentifier), 5)
         #endif
+    }
+}
+
+extension CompanionProcess {
+    /// Bytes of an image or a text beyond which an answer is none.
+    private static let byteLimit = 1 << 28
+
+    /// The next picture and its text.
+    func record() throws -> (image: Data, text: String) {
+        let header = try read(8)
+        let counts = [0, 4].map { start in
+            (0..<4).reduce(0) { $0 | Int(header[header.startIndex + start + $1]) << (8 * $1) }
+        }
+        guard counts.allSatisfy({ $0 <= Self.byteLimit }) else {
+            _ = end()
+            throw CommandError("\(Companion.name) is of another version than crnn; build both anew")
+        }
+        let image = try read(counts[0])
+        return (image, String(decoding: try read(counts[1]), as: UTF8.self))
+    }
+
+    private func read(_ count: Int) throws -> Data {
+        let data = count == 0 ? Data() : try output.read(upToCount: count) ?? Data()
+        guard data.count == count else {
+            throw CommandError(
+                end() ?? "\(Companion.name) has ended; a run that was begun goes on with --resume")
+        }
+        return data
     }
 }
 

@@ -10,8 +10,6 @@ final class SampleMaker: MadeSamples {
 
     /// Starts the program with the settings of `images`.
     init(_ images: MadeImages) throws {
-        // A program that has ended is told of by an error instead of this process's end.
-        signal(SIGPIPE, SIG_IGN)
         let isPath = images.source.hasPrefix("/")
         let look = [isPath ? "--configuration" : "--preset", images.source, "--seed", "\(images.seed)"]
         settings = try Self.settings(look)
@@ -54,9 +52,6 @@ private struct Conversation {
 
     /// The most numbers that are asked for ahead: few enough for their pipe, so that asking never waits.
     private static let limit = 256
-    /// Bytes of an image or a label beyond which an answer is none.
-    private static let byteLimit = 1 << 28
-
     init(process: CompanionProcess) { self.process = process }
 
     mutating func request(_ number: Int) {
@@ -68,7 +63,8 @@ private struct Conversation {
         if !awaited.contains(number) { ask(number) }
         while !awaited.isEmpty {
             let next = awaited.removeFirst()
-            let sample = try answer()
+            let (image, label) = try process.record()
+            let sample = MadeSample(label: label, bytes: Array(image))
             if next == number { return sample }
             ready[next] = sample
         }
@@ -79,27 +75,5 @@ private struct Conversation {
     private mutating func ask(_ number: Int) {
         awaited.append(number)
         try? process.input.write(contentsOf: Data("\(number)\n".utf8))
-    }
-
-    private func answer() throws -> MadeSample {
-        let header = try read(8)
-        let counts = [0, 4].map { start in
-            (0..<4).reduce(0) { $0 | Int(header[header.startIndex + start + $1]) << (8 * $1) }
-        }
-        guard counts.allSatisfy({ $0 <= Self.byteLimit }) else {
-            _ = process.end()
-            throw CommandError("\(Companion.name) is of another version than crnn; build both anew")
-        }
-        let image = try read(counts[0])
-        return MadeSample(label: String(decoding: try read(counts[1]), as: UTF8.self), bytes: Array(image))
-    }
-
-    private func read(_ count: Int) throws -> Data {
-        let data = count == 0 ? Data() : try process.output.read(upToCount: count) ?? Data()
-        guard data.count == count else {
-            throw CommandError(
-                process.end() ?? "\(Companion.name) has ended; a run that was begun goes on with --resume")
-        }
-        return data
     }
 }

@@ -45,10 +45,10 @@ private func size(_ folder: TemporaryFolder, _ name: String) -> Int {
     return file?[.size] as? Int ?? 0
 }
 
-/// Starts a creation, kills it once its unfinished set has `size` bytes, and says whether it was still at work.
-private func isKilled(_ folder: TemporaryFolder, _ name: String, atSize size: Int) throws -> Bool {
+/// Starts a creation, kills it once the moment has come, and says whether it was still at work.
+private func isKilled(_ folder: TemporaryFolder, _ name: String, once isTime: () -> Bool) throws -> Bool {
     let process = try CommandRun.start(arguments(folder, output: name))
-    while process.isRunning && CommandTests.size(folder, name + ".unfinished") < size { usleep(200) }
+    while process.isRunning && !isTime() { usleep(1000) }
     usleep(UInt32.random(in: 0...20_000))
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
@@ -65,7 +65,9 @@ private func isKilled(_ folder: TemporaryFolder, _ name: String, atSize size: In
         let name = "set-\(attempt)"
         for _ in 0..<3 where !FileManager.default.fileExists(atPath: folder.path(name)) {
             let moment = Int.random(in: 0...size(folder, "whole") * 9 / 10)
-            if try isKilled(folder, name, atSize: moment) { kills += 1 }
+            if try isKilled(folder, name, once: { size(folder, name + ".unfinished") >= moment }) {
+                kills += 1
+            }
         }
         if !FileManager.default.fileExists(atPath: folder.path(name)) {
             let outcome = try run(arguments(folder, output: name))
@@ -81,7 +83,7 @@ private func isKilled(_ folder: TemporaryFolder, _ name: String, atSize size: In
 
 @Test func otherSourcesAreNotGoneOnWith() throws {
     let folder = try largeMaterial()
-    while try !isKilled(folder, "set", atSize: 1 << 20) || completed(folder) == nil {
+    while try !isKilled(folder, "set", once: { completed(folder) != nil }) {
         try? FileManager.default.removeItem(atPath: folder.path("set"))
     }
     let grey = try run(arguments(folder, output: "set", "--transcode", "png"))

@@ -141,7 +141,11 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     let outcome = try run(["dataset", "sample", path, "--output", sheet] + size)
     #expect(outcome.status == 0 && outcome.output == "\(sheet): 7 of 7 samples\n")
     let image = try Image(decoding: Data(contentsOf: URL(filePath: sheet)))
-    #expect(image.width == 3 * 54 + 4 && image.height == 3 * 24 + 4)
+    #expect(image.width == 3 * 54 + 4 && image.height == 3 * 42 + 4)
+    let captions = [4, 58].map { left in
+        (24..<42).flatMap { row in image.pixels[row * image.width + left..<row * image.width + left + 50] }
+    }
+    #expect(captions.allSatisfy { $0.count { $0 < 100 } > 20 } && captions[0] != captions[1])
     let first = try Image(decoding: TinyModel.png(0, width: 30))
     #expect(image.pixels[4 * image.width + 4..<4 * image.width + 34].elementsEqual(first.pixels[..<30]))
     let lines = try String(contentsOfFile: folder.path("sheet.tsv"), encoding: .utf8).split(separator: "\n")

@@ -37,7 +37,8 @@ private func scores(_ pairs: KeyValuePairs<String, String?>) -> Scores {
         #expect(scores(["the quick  brown fox": "the quack brown"]).rates.wer == 2.0 / 4)
     }
 
-    @Test(arguments: [(false, 0.4), (true, 0.2)]) func caseCountsUnlessIgnored(isIgnored: Bool, rate: Double) {
+    @Test(arguments: [(false, 0.4), (true, 0.2)]) func caseCountsUnlessIgnored(isIgnored: Bool, rate: Double)
+    {
         var scores = Scores(ignoringCase: isIgnored)
         scores.add(label: "Écru.", answer: "écru,")
         #expect(scores.rates.cer == rate)

@@ -139,7 +139,8 @@ import Training
         }
         #expect(summary.ending == .stoppedEarly)
         #expect(validations.count == summary.steps / 2 && validations.first?.isBest == true)
-        #expect(try Checkpoint(reading: tiny.run("run").best, on: tiny.device).notes.keys.sorted() == ["data"])
+        #expect(
+            try Checkpoint(reading: tiny.run("run").best, on: tiny.device).notes.keys.sorted() == ["data"])
     }
 
     @Test func anExistingRunIsNotOverwritten() throws {
