@@ -133,6 +133,16 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     }
 }
 
+/// The pixels below the picture of a cell in the first row of a sheet, where cells are 50 × 20 pixels.
+private func caption(of sheet: Image, at left: Int) -> [UInt8] {
+    var pixels: [UInt8] = []
+    for row in 24..<42 {
+        let start = row * sheet.width + left
+        pixels += sheet.pixels[start..<start + 50]
+    }
+    return pixels
+}
+
 @Test func sheetsShowSamplesAndListThem() throws {
     let folder = try TemporaryFolder()
     let path = try set((0..<7).map { "text \($0)" }, in: folder, "set")
@@ -142,10 +152,8 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     #expect(outcome.status == 0 && outcome.output == "\(sheet): 7 of 7 samples\n")
     let image = try Image(decoding: Data(contentsOf: URL(filePath: sheet)))
     #expect(image.width == 3 * 54 + 4 && image.height == 3 * 42 + 4)
-    let captions = [4, 58].map { left in
-        (24..<42).flatMap { row in image.pixels[row * image.width + left..<row * image.width + left + 50] }
-    }
-    #expect(captions.allSatisfy { $0.count { $0 < 100 } > 20 } && captions[0] != captions[1])
+    let captions = [caption(of: image, at: 4), caption(of: image, at: 58)]
+    #expect(captions[0].count { $0 < 100 } > 20 && captions[0] != captions[1])
     let first = try Image(decoding: TinyModel.png(0, width: 30))
     #expect(image.pixels[4 * image.width + 4..<4 * image.width + 34].elementsEqual(first.pixels[..<30]))
     let lines = try String(contentsOfFile: folder.path("sheet.tsv"), encoding: .utf8).split(separator: "\n")
