@@ -56,7 +56,7 @@ extension LMDBError.Reason: CustomStringConvertible {
     /// Why, and what to do next.
     public var description: String {
         switch self {
-        case .missing: "there is no such file or folder; check the path"
+        case .missing: "there is no such file, nor a folder that holds data.mdb; check the path"
         case .notLMDB(let found): "it is not an LMDB file (\(found)); give the folder that holds data.mdb"
         case .version(let found):
             "it is written in LMDB format \(found), and only format 1 is supported; copy it with mdb_dump and mdb_load"

@@ -5,8 +5,7 @@ public import Tensors
 extension OneDNNDevice {
     /// A linear map over the last axis; rows keep the order in which the input has them.
     public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
-        precondition(
-            input.shape.last == kernel.shape[0], "linear map of \(input.shape) by a kernel \(kernel.shape)")
+        checkLinear(input.shape, kernel.shape, bias: bias.shape)
         context.useThreads()
         let x = storage(of: input).rows, k = storage(of: kernel).rowMajor, b = rowMajor(bias)
         let outputs = kernel.shape[1]
@@ -25,6 +24,7 @@ extension OneDNNDevice {
 
     /// The gradients of `linear`: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
     public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
+        checkLinear(input.shape, kernel.shape, outputGradient: outputGradient.shape)
         context.useThreads()
         let x = storage(of: input).rows
         let dy = storage(of: outputGradient).rows(in: x.order)

@@ -3,14 +3,8 @@ internal import COneDNN
 public import Tensors
 
 extension OneDNNDevice {
-    /// The outputs of a recurrence `[batch × time × units]`, time-major in memory, and its final states.
-    public func recurrence(
-        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
-    ) -> RecurrentOutput {
-        recurrenceForward(input, weights, recurrence).output
-    }
-
-    /// As `recurrence`, remembering states and gates.
+    /// The outputs of a recurrence `[batch × time × units]`, time-major in memory, its final states, and what the
+    /// backward pass needs of states and gates.
     ///
     /// The input's part of all gates is one product; each step adds the state's part by a smaller one.
     public func recurrenceForward(

@@ -66,10 +66,10 @@ struct TextOptions: ParsableArguments {
 
     /// The samples below `images`.
     func source(images: String) throws -> SampleSource {
+        guard ImageFile(path: images, isNamed: true).isFolder else {
+            throw ValidationError("--images \(images): there is no such folder")
+        }
         if pairs || names {
-            guard ImageFile(path: images, isNamed: true).isFolder else {
-                throw ValidationError("--images \(images): there is no such folder")
-            }
             let pattern = names ? NamePattern(namePattern ?? "LABEL") : nil
             return SampleSource(folder: images, pattern)
         }

@@ -77,6 +77,11 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(
         missing.status == 64
             && missing.errors.contains("nowhere.tsv: cannot be read (No such file or directory)"))
+    let absent = try run("dataset", "create", "--images", folder.path("nowhere"), "--output", "x")
+    #expect(absent.status == 64 && absent.errors.contains("nowhere: there is no such folder"))
+    let empty = try run(
+        "dataset", "verify", folder.url.path(percentEncoded: false))
+    #expect(empty.status == 1 && empty.errors.contains("nor a folder that holds data.mdb"))
 }
 
 @Test func inspectPrintsTextAndJSON() throws {

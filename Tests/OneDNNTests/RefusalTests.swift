@@ -10,6 +10,7 @@ enum Misfit: String, CaseIterable, Codable, Sendable {
     case outputGradient, outputGradientTime, stateGradients, workspace
     case scores, blank, labelCount, frameCount, frames, label, blankInLabel
     case index, rowCount
+    case linearBias, linearGradient
 
     static let ctc: [Misfit] = [.scores, .blank, .labelCount, .frameCount, .frames, .label, .blankInLabel]
 
@@ -19,6 +20,8 @@ enum Misfit: String, CaseIterable, Codable, Sendable {
             lose(on: device)
         } else if self == .index || self == .rowCount {
             sumRows(on: device)
+        } else if self == .linearBias || self == .linearGradient {
+            project(on: device)
         } else {
             recur(on: device)
         }
@@ -59,6 +62,14 @@ enum Misfit: String, CaseIterable, Codable, Sendable {
         _ = device.ctcLoss(
             .wave(self == .scores ? [2, 12] : [2, 3, 4], on: device), labels: labels, frames: frames,
             blank: self == .blank ? 4 : 0, divisor: 1)
+    }
+
+    /// A linear map of three rows from five features to four, and back.
+    private func project(on device: any Device) {
+        let (input, kernel) = (Tensor.wave([3, 5], on: device), Tensor.wave([5, 4], on: device))
+        _ = device.linear(input, kernel: kernel, bias: .wave([self == .linearBias ? 3 : 4], on: device))
+        _ = device.linearBackward(
+            .wave([self == .linearGradient ? 2 : 3, 4], on: device), input: input, kernel: kernel)
     }
 
     /// The sums of two rows in a table of three.

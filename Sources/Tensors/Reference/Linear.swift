@@ -1,8 +1,7 @@
 extension Device {
     /// The plain definition of the kernel.
     public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
-        precondition(
-            input.shape.last == kernel.shape[0], "linear map of \(input.shape) by a kernel \(kernel.shape)")
+        checkLinear(input.shape, kernel.shape, bias: bias.shape)
         let rows = input.shape.rows, outputs = kernel.shape[1]
         var y = [Float](repeating: 0, count: rows * outputs)
         let b = bias.scalars
@@ -14,6 +13,7 @@ extension Device {
 
     /// The plain definition of the kernel: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
     public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
+        checkLinear(input.shape, kernel.shape, outputGradient: outputGradient.shape)
         let outputs = kernel.shape[1]
         let x = Matrix(input.scalars, columns: kernel.shape[0])
         let k = Matrix(kernel.scalars, columns: outputs)
@@ -66,4 +66,17 @@ struct Matrix {
         for index in scalars.indices { sums[index % columns] += scalars[index] }
         return sums
     }
+}
+
+/// Traps where tensors do not fit a linear map: a bias that is not `[outputs]`, or an output's gradient that is not of
+/// the output's shape.
+package func checkLinear(
+    _ input: Shape, _ kernel: Shape, bias: Shape? = nil, outputGradient: Shape? = nil
+) {
+    precondition(
+        kernel.rank == 2 && input.last == kernel[0], "linear map of \(input) by a kernel \(kernel)")
+    precondition(bias?.count ?? kernel[1] == kernel[1], "a bias \(bias ?? input) to a kernel \(kernel)")
+    let output = input.replacingLast(with: kernel[1])
+    precondition(
+        outputGradient ?? output == output, "gradient \(outputGradient ?? output) of an output \(output)")
 }
