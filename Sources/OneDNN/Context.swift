@@ -5,12 +5,24 @@ final class Context: Sendable {
     let pool = BufferPool()
     /// How many threads a kernel may use.
     let threads: Int
+    /// How convolutions are computed.
+    let algorithms: AlgorithmChoice
 
-    init(threads: Int) { self.threads = threads }
+    init(threads: Int, measuresAlgorithms: Bool) {
+        self.threads = threads
+        algorithms = AlgorithmChoice(isMeasured: measuresAlgorithms)
+    }
 
     /// Memory with arbitrary contents.
     func memory(_ descriptor: Descriptor) -> Memory {
         Memory(descriptor, over: pool.take(descriptor.size), on: Engine.cpu.handle)
+    }
+
+    /// Memory of zeros.
+    func zeros(_ dimensions: [Int]) -> Memory {
+        let memory = memory(.dense(dimensions))
+        memory.floats.update(repeating: 0, count: dimensions.reduce(1, *))
+        return memory
     }
 
     /// The same bytes described otherwise.
@@ -73,11 +85,16 @@ final class Context: Sendable {
 extension Context {
     /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays.
     func forEachRange(of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void) {
+        forEachShare(of: count, grain: grain) { _, range in body(range) }
+    }
+
+    /// As `forEachRange`, with the number of each range, less than `threads`.
+    func forEachShare(of count: Int, grain: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
         let shares = max(1, min(availableThreads, count / grain))
         let length = (count + shares - 1) / shares
         OpenMP.run(shares: shares) { share in
             let start = share * length
-            if start < count { body(start..<min(count, start + length)) }
+            if start < count { body(share, start..<min(count, start + length)) }
         }
     }
 }

@@ -2,7 +2,7 @@ internal import COneDNN
 internal import Tensors
 
 /// A convolution as oneDNN describes it, with every layout left for it to choose.
-struct ConvolutionProblem {
+struct ConvolutionProblem: Sendable, Hashable {
     let input: Shape
     let kernel: Shape
     let output: Shape
@@ -28,7 +28,7 @@ struct ConvolutionProblem {
     /// The row-major layout `[output]`.
     var bias: Descriptor { .dense([kernel[3]]) }
 
-    /// The convolution for an answer: by Winograd's algorithm where it applies.
+    /// The convolution for an answer: by oneDNN's Winograd algorithm where it has one.
     func inference() -> PrimitiveDescriptor {
         PrimitiveDescriptor(
             ifImplemented: forward(dnnl_forward_inference, dnnl_convolution_winograd), relu: fusesReLU)
@@ -76,7 +76,7 @@ struct ConvolutionProblem {
     /// Whether the kernel itself applies the activation.
     var fusesActivation: Bool { options.activation == .identity || fusesReLU }
 
-    private var fusesReLU: Bool { options.activation == .relu }
+    var fusesReLU: Bool { options.activation == .relu }
 
     private func forward(_ purpose: dnnl_prop_kind_t, _ algorithm: dnnl_alg_kind_t) -> dnnl_convolution_desc_t
     {

@@ -48,6 +48,15 @@ extension dnnl_memory_desc_t {
         Descriptor(shape.dimensions, strides: [shape[2], shape[0] * shape[2], 1])
     }
 
+    /// Images `[batch × height × width × channel]` in blocks of eight channels, which lie side by side.
+    static func blocked(_ shape: Shape) -> Descriptor {
+        var result = Descriptor()
+        require(
+            dnnl_memory_desc_init_by_tag(
+                &result, 4, dimensions(shape).map(Int64.init), dnnl_f32, dnnl_nChw8c), "blocks of \(shape)")
+        return result
+    }
+
     /// An image of height 1 `[batch × 1 × time × features]` over the memory of a time-major sequence.
     static func timeMajorImage(_ shape: Shape) -> Descriptor {
         let (batch, features) = (shape[0], shape[3])

@@ -16,6 +16,12 @@ final class Engine: @unchecked Sendable {
         self.handle = handle
     }
 
+    /// Whether oneDNN generates code for AVX-512.
+    static var hasWideVectors: Bool {
+        dnnl_get_effective_cpu_isa().rawValue & dnnl_cpu_isa_avx512_core.rawValue
+            == dnnl_cpu_isa_avx512_core.rawValue
+    }
+
     /// oneDNN's version, as in `2.6.3`.
     static var version: String {
         guard let version = dnnl_version()?.pointee else { return "" }

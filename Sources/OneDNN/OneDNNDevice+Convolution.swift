@@ -2,34 +2,84 @@ internal import COneDNN
 public import Tensors
 
 extension OneDNNDevice {
-    /// Convolution for an answer: Winograd's algorithm where it applies, the kernel packed once and kept.
+    /// Convolution for an answer, the kernel packed once and kept.
     public func convolution(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
-        context.useThreads()
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
-        let operation = problem.inference()
-        let packed = storage(of: kernel).packed(
-            .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
-        return run(problem, operation, input, packed, bias)
+        return output(.inference, problem, bias) { winograd in
+            if let winograd {
+                return winograd.output(
+                    storage(of: input).memory,
+                    kernelPoints: storage(of: kernel).packed(
+                        as: winograd.kernelLayout, winograd.kernelPoints), bias: rowMajor(bias),
+                    relu: problem.fusesReLU)
+            }
+            let operation = problem.inference()
+            let packed = storage(of: kernel).packed(
+                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
+            return run(operation, input, packed, bias)
+        }
     }
 
-    /// Convolution for a training step, by the algorithm that oneDNN expects to be fastest.
+    /// Convolution for a training step.
     public func convolutionForward(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
-        context.useThreads()
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
-        let operation = problem.training()
-        let packed = storage(of: kernel).repacked(
-            .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
-        return run(problem, operation, input, packed, bias)
+        return output(.training, problem, bias) { winograd in
+            if let winograd {
+                return winograd.output(
+                    storage(of: input).memory, kernelPoints: winograd.kernelPoints(storage(of: kernel)),
+                    bias: rowMajor(bias), relu: problem.fusesReLU)
+            }
+            let operation = problem.training()
+            let packed = storage(of: kernel).repacked(
+                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
+            return run(operation, input, packed, bias)
+        }
+    }
+
+    /// The gradients of a convolution; the kernel's comes back row-major, the input's in oneDNN's layout.
+    public func convolutionBackward(
+        _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
+        _ options: ConvolutionOptions, needsInput: Bool
+    ) -> ConvolutionGradients {
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let gradient = MaskedGradient(outputGradient, output: output, options.activation, on: self)
+        let weights = weightGradients(problem, gradient, input)
+        return ConvolutionGradients(
+            input: needsInput ? tensor(inputGradient(problem, gradient, kernel), problem.input) : nil,
+            kernel: tensor(weights.kernel, problem.kernel), bias: tensor(weights.bias, [problem.kernel[3]]))
+    }
+
+    /// The output of a pass, after the activation where the pass did not apply it.
+    private func output(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ bias: Tensor,
+        _ compute: (WinogradConvolution?) -> Memory
+    ) -> Tensor {
+        let output = tensor(chosen(pass, problem, compute), problem.output)
+        return problem.fusesActivation ? output : activation(output, problem.options.activation)
+    }
+
+    /// Computes by the algorithm chosen for the pass and the problem.
+    private func chosen<Result>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem,
+        _ compute: (WinogradConvolution?) -> Result
+    ) -> Result {
+        context.useThreads()
+        guard let winograd = WinogradConvolution(problem, in: context) else { return compute(nil) }
+        // oneDNN has Winograd convolutions of its own where it has AVX-512.
+        let candidates: [ConvolutionAlgorithm] =
+            Engine.hasWideVectors ? [.library, .winograd] : [.winograd, .library]
+        return context.algorithms.run(pass, problem, candidates) {
+            compute($0 == .winograd ? winograd : nil)
+        }
     }
 
     private func run(
-        _ problem: ConvolutionProblem, _ operation: PrimitiveDescriptor, _ input: Tensor, _ kernel: Memory,
-        _ bias: Tensor
-    ) -> Tensor {
+        _ operation: PrimitiveDescriptor, _ input: Tensor, _ kernel: Memory, _ bias: Tensor
+    ) -> Memory {
         let source = context.reordered(
             storage(of: input).memory, to: operation.layout(dnnl_query_src_md))
         let result = context.memory(operation.layout(dnnl_query_dst_md))
@@ -39,61 +89,77 @@ extension OneDNNDevice {
                 DNNL_ARG_SRC_0: source, DNNL_ARG_WEIGHTS_0: kernel, DNNL_ARG_BIAS: rowMajor(bias),
                 DNNL_ARG_DST_0: result,
             ])
-        let output = tensor(result, problem.output)
-        return problem.fusesActivation ? output : activation(output, problem.options.activation)
-    }
-
-    /// The gradients of a convolution; the kernel's comes back row-major, the input's in oneDNN's layout.
-    public func convolutionBackward(
-        _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
-        _ options: ConvolutionOptions, needsInput: Bool
-    ) -> ConvolutionGradients {
-        context.useThreads()
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
-        let forward = problem.training()
-        let gradient = storage(
-            of: activationBackward(outputGradient, output: output, options.activation)
-        ).memory
-        let (kernelGradient, biasGradient) = weightGradients(problem, forward, gradient, input)
-        return ConvolutionGradients(
-            input: needsInput ? inputGradient(problem, forward, gradient, kernel) : nil,
-            kernel: kernelGradient, bias: biasGradient)
+        return result
     }
 
     private func weightGradients(
-        _ problem: ConvolutionProblem, _ forward: PrimitiveDescriptor, _ gradient: Memory, _ input: Tensor
-    ) -> (kernel: Tensor, bias: Tensor) {
-        let operation = problem.kernelGradient(forward)
-        let source = context.reordered(storage(of: input).memory, to: operation.layout(dnnl_query_src_md))
-        let kernel = context.memory(operation.layout(dnnl_query_diff_weights_md))
-        let bias = context.memory(problem.bias)
-        context.run(
-            operation,
-            [
-                DNNL_ARG_SRC_0: source,
-                DNNL_ARG_DIFF_DST_0: context.reordered(
-                    gradient, to: operation.layout(dnnl_query_diff_dst_md)),
-                DNNL_ARG_DIFF_WEIGHTS_0: kernel, DNNL_ARG_DIFF_BIAS: bias,
-            ])
-        let plain = context.memory(.rowMajor(problem.kernel))
-        context.reorder(kernel, into: context.view(plain, as: .kernel(problem.kernel)))
-        return (tensor(plain, problem.kernel), tensor(bias, [problem.kernel[3]]))
+        _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ input: Tensor
+    ) -> (kernel: Memory, bias: Memory) {
+        chosen(.weightGradients, problem) { winograd in
+            let source = storage(of: input).memory
+            if let winograd {
+                return winograd.weightGradients(gradient.raw, mask: gradient.mask, input: source)
+            }
+            let operation = problem.kernelGradient(problem.training())
+            let kernel = context.memory(operation.layout(dnnl_query_diff_weights_md))
+            let bias = context.memory(problem.bias)
+            context.run(
+                operation,
+                [
+                    DNNL_ARG_SRC_0: context.reordered(source, to: operation.layout(dnnl_query_src_md)),
+                    DNNL_ARG_DIFF_DST_0: context.reordered(
+                        gradient.masked, to: operation.layout(dnnl_query_diff_dst_md)),
+                    DNNL_ARG_DIFF_WEIGHTS_0: kernel, DNNL_ARG_DIFF_BIAS: bias,
+                ])
+            let plain = context.memory(.rowMajor(problem.kernel))
+            context.reorder(kernel, into: context.view(plain, as: .kernel(problem.kernel)))
+            return (plain, bias)
+        }
     }
 
     private func inputGradient(
-        _ problem: ConvolutionProblem, _ forward: PrimitiveDescriptor, _ gradient: Memory, _ kernel: Tensor
-    ) -> Tensor {
-        let operation = problem.inputGradient(forward)
-        let result = context.memory(operation.layout(dnnl_query_diff_src_md))
-        context.run(
-            operation,
-            [
-                DNNL_ARG_DIFF_DST_0: context.reordered(
-                    gradient, to: operation.layout(dnnl_query_diff_dst_md)),
-                DNNL_ARG_WEIGHTS_0: storage(of: kernel).repacked(
-                    .kernel(problem.kernel), to: operation.layout(dnnl_query_weights_md)),
-                DNNL_ARG_DIFF_SRC_0: result,
-            ])
-        return tensor(result, problem.input)
+        _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ kernel: Tensor
+    ) -> Memory {
+        chosen(.inputGradient, problem) { winograd in
+            if let winograd {
+                return winograd.inputGradient(
+                    gradient.raw, mask: gradient.mask, kernel: storage(of: kernel))
+            }
+            let operation = problem.inputGradient(problem.training())
+            let result = context.memory(operation.layout(dnnl_query_diff_src_md))
+            context.run(
+                operation,
+                [
+                    DNNL_ARG_DIFF_DST_0: context.reordered(
+                        gradient.masked, to: operation.layout(dnnl_query_diff_dst_md)),
+                    DNNL_ARG_WEIGHTS_0: storage(of: kernel).repacked(
+                        .kernel(problem.kernel), to: operation.layout(dnnl_query_weights_md)),
+                    DNNL_ARG_DIFF_SRC_0: result,
+                ])
+            return result
+        }
+    }
+}
+
+/// The gradient before a convolution's activation: Winograd's algorithm applies a ReLU's mask as it reads, oneDNN
+/// wants it applied.
+private final class MaskedGradient {
+    /// The gradient to which `mask` is still to be applied.
+    let raw: Memory
+    /// The ReLU's output, where there is one.
+    let mask: Memory?
+    /// The gradient with nothing left to apply.
+    private(set) lazy var masked: Memory = makeMasked()
+    private let makeMasked: () -> Memory
+
+    init(_ gradient: Tensor, output: Tensor, _ activation: Activation, on device: OneDNNDevice) {
+        func applied() -> Memory {
+            device.storage(of: device.activationBackward(gradient, output: output, activation)).memory
+        }
+        let isReLU = activation == .relu
+        raw = isReLU ? device.storage(of: gradient).memory : applied()
+        mask = isReLU ? device.storage(of: output).memory : nil
+        let known = raw
+        makeMasked = isReLU ? { applied() } : { known }
     }
 }

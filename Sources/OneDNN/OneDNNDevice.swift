@@ -10,10 +10,13 @@ public final class OneDNNDevice: Device {
     let context: Context
 
     /// A device whose kernels use up to `threads` threads; all cores where not given.
-    public init(threads: Int? = nil) {
+    ///
+    /// - Parameter measuresAlgorithms: Whether the ways to convolve are timed when a shape first comes, and the
+    ///   fastest is kept. Else a rule decides, so that the same inputs give the same bits in each run.
+    public init(threads: Int? = nil, measuresAlgorithms: Bool = false) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         precondition(threads > 0, "a device of \(threads) threads")
-        context = Context(threads: threads)
+        context = Context(threads: threads, measuresAlgorithms: measuresAlgorithms)
     }
 
     /// How many threads a kernel may use.

@@ -35,9 +35,14 @@ public final class OneDNNStorage: Storage {
 
     /// The scalars seen as `view` describes their row-major order, in another layout, kept for the next time.
     func packed(_ view: Descriptor, to layout: Descriptor) -> Memory {
+        packed(as: layout) { $0.repacked(view, to: layout) }
+    }
+
+    /// What a function makes of the scalars, kept for the next time under the layout that it makes.
+    func packed(as layout: Descriptor, _ make: (OneDNNStorage) -> Memory) -> Memory {
         packed.withLock { packed in
             if let found = packed.first(where: { $0.descriptor.matches(layout) }) { return found }
-            let made = repacked(view, to: layout)
+            let made = make(self)
             packed.append(made)
             return made
         }

@@ -1,6 +1,8 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "winograd.h"
+
 /// The few hot loops that no library serves, compiled once per generation of processors and chosen at load
 /// time. Matrices are row-major and without gaps; counts are in floats unless said otherwise.
 

@@ -1,0 +1,88 @@
+#ifndef CRNN_WINOGRAD_H
+#define CRNN_WINOGRAD_H
+
+#include <stdbool.h>
+
+/// Convolution with 3×3 kernels and unit strides by Winograd's algorithm F(4×4, 3×3) (Lavin and Gray, "Fast
+/// Algorithms for Convolutional Neural Networks", arXiv 1509.09308): 36 multiplications where the direct sum takes
+/// 144, in three linear maps around 36 matrix products.
+///
+/// A tile is a square of 4×4 outputs, a patch the 6×6 inputs under it. Both are polynomials in two variables,
+/// known by their values at 6×6 points, where the convolution is a product: with B, A and G of that paper,
+/// tile = Aᵀ [Σ over inputs (G kernel Gᵀ) ⊙ (Bᵀ patch B)] A. The gradients are the same maps transposed.
+
+/// The channels that one vector holds; images keep as many neighbouring channels side by side in memory.
+enum { crnn_winograd_lanes = 8 };
+
+/// Outputs come in panels of this many, for one step of a matrix product.
+enum { crnn_winograd_panel = 16 };
+
+/// The number of points of a patch.
+enum { crnn_winograd_points = 36 };
+
+/// Sizes of images and the distances between neighbours in memory, in floats; channels lie in blocks of
+/// `crnn_winograd_lanes`.
+typedef struct {
+    long channels, height, width;
+    long pixel_stride, row_stride, block_stride, image_stride;
+} crnn_planes;
+
+/// How many tiles cover an image, and the zero pixels above and left of the input.
+typedef struct {
+    long rows, columns;
+    long top, left;
+} crnn_tiling;
+
+/// Consecutive tiles or rows of the whole work.
+typedef struct {
+    long first, count;
+} crnn_range;
+
+/// For each point a matrix `[tiles × channels]`: distances between points and between rows, in floats.
+typedef struct {
+    float *values;
+    long point_stride, row_stride;
+} crnn_point_matrices;
+
+/// The sizes of 36 products `[tiles × inputs] · [inputs × outputs]`.
+typedef struct {
+    long tiles, inputs, outputs;
+} crnn_winograd_sizes;
+
+/// Whether the processor has what these functions were compiled for.
+bool crnn_winograd_runs(void);
+
+/// The values at all points of a kernel `[3 × 3 × inputs × outputs]`, rotated by half a turn where wanted, for a
+/// range of inputs, as `[points × outputs / panel × inputs × panel]`.
+void crnn_winograd_kernel(float *points, const float *kernel, crnn_winograd_sizes sizes, bool rotated,
+                          crnn_range inputs);
+
+/// The values of a range of patches; `mask`, where given, lies like the image and turns a pixel into zero where
+/// it is not positive.
+void crnn_winograd_patches(crnn_point_matrices patches, const float *image, const float *mask,
+                           crnn_planes planes, crnn_tiling tiling, crnn_range tiles);
+
+/// The tiles `[tiles × outputs]` as products of patches and kernel, for a range of points.
+void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
+                            crnn_winograd_sizes sizes, crnn_range points);
+
+/// The pixels of a range of tiles, plus `bias` where given, then the ReLU where wanted.
+void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
+                          crnn_planes planes, crnn_tiling tiling, crnn_range range);
+
+/// The gradients at all points of a range of tiles from those of their pixels, masked as in
+/// `crnn_winograd_patches`; adds each channel's to `sums`.
+void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const float *image,
+                                  const float *mask, crnn_planes planes, crnn_tiling tiling,
+                                  crnn_range range);
+
+/// The gradients of the kernel at a range of points `[points × inputs × outputs]`, added to what is there where
+/// wanted.
+void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, crnn_point_matrices tiles,
+                                   crnn_winograd_sizes sizes, bool adds, crnn_range points);
+
+/// The gradient of the kernel `[3 × 3 × inputs × outputs]` from those at all points, for a range of inputs.
+void crnn_winograd_kernel_gradient(float *kernel, const float *points, crnn_winograd_sizes sizes,
+                                   crnn_range inputs);
+
+#endif

@@ -1,0 +1,130 @@
+#include "winograd_maps.h"
+#include <stddef.h>
+
+WINOGRAD_BEGIN
+
+enum { points = crnn_winograd_points, panel = crnn_winograd_panel };
+
+void crnn_winograd_kernel(float *result, const float *kernel, crnn_winograd_sizes sizes, bool rotated,
+                          crnn_range inputs) {
+    long point_stride = sizes.inputs * sizes.outputs;
+    for (long input = inputs.first; input < inputs.first + inputs.count; input++) {
+        for (long output = 0; output < sizes.outputs; output += lanes) {
+            vector weights[9], columns[18], values[points];
+            for (int i = 0; i < 9; i++) {
+                long row = (rotated ? 8 - i : i) * sizes.inputs + input;
+                weights[i] = load(kernel + row * sizes.outputs + output);
+            }
+            for (int x = 0; x < 3; x++) kernel_points(columns + x, 3, weights + x, 3);
+            for (int y = 0; y < 6; y++) kernel_points(values + 6 * y, 1, columns + 3 * y, 1);
+            float *target = result + (output / panel * sizes.inputs + input) * panel + output % panel;
+            for (int p = 0; p < points; p++) store(target + p * point_stride, values[p]);
+        }
+    }
+}
+
+void crnn_winograd_kernel_gradient(float *kernel, const float *gradients, crnn_winograd_sizes sizes,
+                                   crnn_range inputs) {
+    for (long input = inputs.first; input < inputs.first + inputs.count; input++) {
+        for (long output = 0; output < sizes.outputs; output += lanes) {
+            vector values[points], columns[18], weights[9];
+            const float *source = gradients + input * sizes.outputs + output;
+            for (int p = 0; p < points; p++) values[p] = load(source + p * sizes.inputs * sizes.outputs);
+            for (int x = 0; x < 6; x++) kernel_weights(columns + x, 6, values + x, 6);
+            for (int y = 0; y < 3; y++) kernel_weights(weights + 3 * y, 1, columns + 6 * y, 1);
+            for (int i = 0; i < 9; i++)
+                store(kernel + (i * sizes.inputs + input) * sizes.outputs + output, weights[i]);
+        }
+    }
+}
+
+/// Where a tile's first pixel lies.
+typedef struct {
+    long image, row, column;
+} place;
+
+INLINED place place_of(long index, crnn_tiling tiling) {
+    long line = index / tiling.columns;
+    return (place){line / tiling.rows, line % tiling.rows * tile_size, index % tiling.columns * tile_size};
+}
+
+/// A square of pixels from row `y` and column `x` on, with zeros beyond the edges.
+INLINED void read_square(vector *values, int size, const float *image, const float *mask, crnn_planes planes,
+                         long y, long x) {
+    bool inside = y >= 0 && x >= 0 && y + size <= planes.height && x + size <= planes.width;
+    for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+            bool exists = inside || (y + i >= 0 && y + i < planes.height && x + j >= 0 && x + j < planes.width);
+            long offset = (y + i) * planes.row_stride + (x + j) * planes.pixel_stride;
+            vector value = exists ? load(image + offset) : (vector){0};
+            values[i * size + j] = mask && exists ? where_positive(value, load(mask + offset)) : value;
+        }
+    }
+}
+
+void crnn_winograd_patches(crnn_point_matrices patches, const float *image, const float *mask,
+                           crnn_planes planes, crnn_tiling tiling, crnn_range tiles) {
+    for (long index = 0; index < tiles.count; index++) {
+        place place = place_of(tiles.first + index, tiling);
+        for (long block = 0; block < planes.channels / lanes; block++) {
+            long offset = place.image * planes.image_stride + block * planes.block_stride;
+            vector pixels[points], columns[points], values[points];
+            read_square(pixels, patch_size, image + offset, mask ? mask + offset : NULL, planes,
+                        place.row - tiling.top, place.column - tiling.left);
+            for (int x = 0; x < 6; x++) patch_points(columns + x, 6, pixels + x, 6);
+            for (int y = 0; y < 6; y++) patch_points(values + 6 * y, 1, columns + 6 * y, 1);
+            float *target = patches.values + index * patches.row_stride + block * lanes;
+            for (int p = 0; p < points; p++) store(target + p * patches.point_stride, values[p]);
+        }
+    }
+}
+
+INLINED long smaller(long a, long b) { return a < b ? a : b; }
+
+void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
+                          crnn_planes planes, crnn_tiling tiling, crnn_range range) {
+    for (long index = 0; index < range.count; index++) {
+        place place = place_of(range.first + index, tiling);
+        long rows = smaller(tile_size, planes.height - place.row);
+        long columns = smaller(tile_size, planes.width - place.column);
+        for (long block = 0; block < planes.channels / lanes; block++) {
+            vector values[points], half[24], pixels[16];
+            const float *source = tiles.values + index * tiles.row_stride + block * lanes;
+            for (int p = 0; p < points; p++) values[p] = load(source + p * tiles.point_stride);
+            for (int x = 0; x < 6; x++) tile_pixels(half + x, 6, values + x, 6);
+            for (int y = 0; y < 4; y++) tile_pixels(pixels + 4 * y, 1, half + 6 * y, 1);
+            vector shift = bias ? load(bias + block * lanes) : (vector){0};
+            float *target = image + place.image * planes.image_stride + block * planes.block_stride +
+                            place.row * planes.row_stride + place.column * planes.pixel_stride;
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    vector value = pixels[4 * i + j] + shift;
+                    store(target + i * planes.row_stride + j * planes.pixel_stride,
+                          relu ? rectified(value) : value);
+                }
+            }
+        }
+    }
+}
+
+void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const float *image,
+                                  const float *mask, crnn_planes planes, crnn_tiling tiling,
+                                  crnn_range range) {
+    for (long index = 0; index < range.count; index++) {
+        place place = place_of(range.first + index, tiling);
+        for (long block = 0; block < planes.channels / lanes; block++) {
+            long offset = place.image * planes.image_stride + block * planes.block_stride;
+            vector pixels[16], half[24], values[points], sum = load(sums + block * lanes);
+            read_square(pixels, tile_size, image + offset, mask ? mask + offset : NULL, planes, place.row,
+                        place.column);
+            for (int i = 0; i < 16; i++) sum += pixels[i];
+            store(sums + block * lanes, sum);
+            for (int x = 0; x < 4; x++) tile_points(half + x, 4, pixels + x, 4);
+            for (int y = 0; y < 6; y++) tile_points(values + 6 * y, 1, half + 4 * y, 1);
+            float *target = tiles.values + index * tiles.row_stride + block * lanes;
+            for (int p = 0; p < points; p++) store(target + p * tiles.point_stride, values[p]);
+        }
+    }
+}
+
+WINOGRAD_END
