@@ -1,20 +1,19 @@
 #include "winograd_maps.h"
 #include <stddef.h>
 
-WINOGRAD_BEGIN
+VECTORS_BEGIN
 
 enum { points = crnn_winograd_points, panel = crnn_winograd_panel };
 
-void crnn_winograd_kernel(float *result, const float *kernel, crnn_winograd_sizes sizes, bool rotated,
-                          crnn_range inputs) {
+void crnn_winograd_kernel(float *result, crnn_winograd_weights kernel, crnn_winograd_sizes sizes,
+                          bool rotated, crnn_range inputs) {
     long point_stride = sizes.inputs * sizes.outputs;
     for (long input = inputs.first; input < inputs.first + inputs.count; input++) {
         for (long output = 0; output < sizes.outputs; output += lanes) {
             vector weights[9], columns[18], values[points];
-            for (int i = 0; i < 9; i++) {
-                long row = (rotated ? 8 - i : i) * sizes.inputs + input;
-                weights[i] = load(kernel + row * sizes.outputs + output);
-            }
+            const float *source = kernel.values + input * kernel.input_stride + output;
+            for (int i = 0; i < 9; i++)
+                weights[i] = load(source + (rotated ? 8 - i : i) * kernel.weight_stride);
             for (int x = 0; x < 3; x++) kernel_points(columns + x, 3, weights + x, 3);
             for (int y = 0; y < 6; y++) kernel_points(values + 6 * y, 1, columns + 3 * y, 1);
             float *target = result + (output / panel * sizes.inputs + input) * panel + output % panel;
@@ -23,8 +22,8 @@ void crnn_winograd_kernel(float *result, const float *kernel, crnn_winograd_size
     }
 }
 
-void crnn_winograd_kernel_gradient(float *kernel, const float *gradients, crnn_winograd_sizes sizes,
-                                   crnn_range inputs) {
+void crnn_winograd_kernel_gradient(crnn_winograd_weights kernel, const float *gradients,
+                                   crnn_winograd_sizes sizes, crnn_range inputs) {
     for (long input = inputs.first; input < inputs.first + inputs.count; input++) {
         for (long output = 0; output < sizes.outputs; output += lanes) {
             vector values[points], columns[18], weights[9];
@@ -32,8 +31,11 @@ void crnn_winograd_kernel_gradient(float *kernel, const float *gradients, crnn_w
             for (int p = 0; p < points; p++) values[p] = load(source + p * sizes.inputs * sizes.outputs);
             for (int x = 0; x < 6; x++) kernel_weights(columns + x, 6, values + x, 6);
             for (int y = 0; y < 3; y++) kernel_weights(weights + 3 * y, 1, columns + 6 * y, 1);
-            for (int i = 0; i < 9; i++)
-                store(kernel + (i * sizes.inputs + input) * sizes.outputs + output, weights[i]);
+            float *target = kernel.values + input * kernel.input_stride + output;
+            for (int i = 0; i < 9; i++) {
+                float *sum = target + i * kernel.weight_stride;
+                store(sum, load(sum) + weights[i]);
+            }
         }
     }
 }
@@ -57,7 +59,7 @@ INLINED void read_square(vector *values, int size, const float *image, const flo
             bool exists = inside || (y + i >= 0 && y + i < planes.height && x + j >= 0 && x + j < planes.width);
             long offset = (y + i) * planes.row_stride + (x + j) * planes.pixel_stride;
             vector value = exists ? load(image + offset) : (vector){0};
-            values[i * size + j] = mask && exists ? where_positive(value, load(mask + offset)) : value;
+            values[i * size + j] = mask && exists ? where(load(mask + offset) > 0, value) : value;
         }
     }
 }
@@ -78,8 +80,6 @@ void crnn_winograd_patches(crnn_point_matrices patches, const float *image, cons
         }
     }
 }
-
-INLINED long smaller(long a, long b) { return a < b ? a : b; }
 
 void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
                           crnn_planes planes, crnn_tiling tiling, crnn_range range) {
@@ -127,4 +127,4 @@ void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const 
     }
 }
 
-WINOGRAD_END
+VECTORS_END

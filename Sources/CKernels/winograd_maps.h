@@ -1,26 +1,15 @@
-#ifndef CRNN_WINOGRAD_MAPS_H
-#define CRNN_WINOGRAD_MAPS_H
+#ifndef CRNN_VECTORS_MAPS_H
+#define CRNN_VECTORS_MAPS_H
 
-#include "dispatch.h"
+#include "vectors.h"
 #include "winograd.h"
 
 /// The one-dimensional maps of Winograd's algorithm over vectors of neighbouring channels. Each reads vectors
 /// `step` apart and writes them `out_step` apart; two passes, over columns and over rows, make a square.
 
-#if defined(__x86_64__)
-#define WINOGRAD_BEGIN                                                                                       \
-    _Pragma("clang attribute push(__attribute__((target(\"avx2,fma\"))), apply_to = function)")
-#define WINOGRAD_END _Pragma("clang attribute pop")
-#else
-#define WINOGRAD_BEGIN
-#define WINOGRAD_END
-#endif
+VECTORS_BEGIN
 
-WINOGRAD_BEGIN
-
-enum { lanes = crnn_winograd_lanes, tile_size = 4, patch_size = 6 };
-typedef float vector __attribute__((vector_size(lanes * sizeof(float)), aligned(sizeof(float))));
-typedef int bits __attribute__((vector_size(lanes * sizeof(int)), aligned(sizeof(int))));
+enum { tile_size = 4, patch_size = 6 };
 
 // The finite points are 0, ±A, ±B: of simple fractions those whose results differ least from the direct sum, by
 // 1e-6 of the result's root mean square at 256 inputs, where the usual 0, ±1, ±2 differ by 3e-6.
@@ -33,15 +22,8 @@ typedef int bits __attribute__((vector_size(lanes * sizeof(int)), aligned(sizeof
 #define WEIGHT_A (1 / (2 * AA * (AA - BB)))
 #define WEIGHT_B (1 / (2 * BB * (BB - AA)))
 
-INLINED vector load(const float *place) { return *(const vector *)place; }
-
-INLINED void store(float *place, vector values) { *(vector *)place = values; }
-
-/// The values where the other vector is positive, else zero.
-INLINED vector where_positive(vector values, vector other) { return (vector)((bits)values & (other > 0)); }
-
 /// The ReLU of each value; what is not a number stays so.
-INLINED vector rectified(vector values) { return (vector)((bits)values & ~(values < 0)); }
+INLINED vector rectified(vector values) { return where(~(values < 0), values); }
 
 /// Bᵀ: six values of a patch from six pixels.
 INLINED void patch_points(vector *out, long out_step, const vector *in, long step) {
@@ -102,6 +84,6 @@ INLINED void kernel_weights(vector *out, long out_step, const vector *in, long s
     out[2 * out_step] = even_a * AA + even_b * BB + in[5 * step];
 }
 
-WINOGRAD_END
+VECTORS_END
 
 #endif

@@ -1,14 +1,6 @@
 #include "winograd_maps.h"
 
-bool crnn_winograd_runs(void) {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#else
-    return true;
-#endif
-}
-
-WINOGRAD_BEGIN
+VECTORS_BEGIN
 
 enum {
     panel = crnn_winograd_panel,
@@ -71,8 +63,6 @@ static void multiply(float *result, long stride, left_operand left, right_operan
     }
 }
 
-INLINED long smaller(long a, long b) { return a < b ? a : b; }
-
 void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
                             crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++) {
@@ -89,7 +79,7 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
 }
 
 void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, crnn_point_matrices tiles,
-                                   crnn_winograd_sizes sizes, bool adds, crnn_range points) {
+                                   crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++) {
         float *point = kernel + p * sizes.inputs * sizes.outputs;
         for (long tile = 0; tile < sizes.tiles; tile += depth) {
@@ -99,10 +89,10 @@ void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, c
             for (long output = 0; output < sizes.outputs; output += panel) {
                 right_operand right = {gradients + output, tiles.row_stride};
                 multiply(point + output, sizes.outputs, left, right, sizes.inputs,
-                         smaller(depth, sizes.tiles - tile), adds || tile > 0);
+                         smaller(depth, sizes.tiles - tile), tile > 0);
             }
         }
     }
 }
 
-WINOGRAD_END
+VECTORS_END

@@ -40,17 +40,17 @@ public struct Convolution2D: Layer {
         input.device.convolution(input, kernel: kernel.value, bias: bias.value, options)
     }
 
-    /// As inference; keeps input and output.
+    /// As inference; keeps the input, and the output where the activation's gradient needs it.
     public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
         let output = input.device.convolutionForward(input, kernel: kernel.value, bias: bias.value, options)
-        return (output, Cache(input: input, output: output))
+        return (output, Cache(input: input, output: options.activation == .identity ? nil : output))
     }
 
     /// The input's gradient; zero where `needsInputGradient` is false.
     public mutating func backward(_ outputGradient: Tensor, _ cache: consuming Cache) -> Tensor {
         let gradients = outputGradient.device.convolutionBackward(
-            outputGradient, input: cache.input, kernel: kernel.value, output: cache.output, options,
-            needsInput: needsInputGradient)
+            outputGradient, input: cache.input, kernel: kernel.value, output: cache.output ?? outputGradient,
+            options, needsInput: needsInputGradient)
         kernel.gradient = gradients.kernel
         bias.gradient = gradients.bias
         return gradients.input
@@ -66,6 +66,6 @@ public struct Convolution2D: Layer {
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let input: Tensor
-        let output: Tensor
+        let output: Tensor?
     }
 }

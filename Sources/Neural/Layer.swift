@@ -123,8 +123,7 @@ extension Array: Layer where Element: Layer {
     /// The layers from the last to the first; each cache is freed once used.
     public mutating func backward(_ outputGradient: Tensor, _ cache: consuming [Element.Cache]) -> Tensor {
         var gradient = outputGradient
-        var caches = cache
-        for index in indices.reversed() { gradient = self[index].backward(gradient, caches.removeLast()) }
+        for index in indices.reversed() { gradient = self[index].backward(gradient, cache.removeLast()) }
         return gradient
     }
 }

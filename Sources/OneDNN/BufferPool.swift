@@ -23,8 +23,8 @@ final class Buffer: @unchecked Sendable {
 /// Keeps freed buffers for the next kernel of the same size: fresh pages from the system cost a fault each,
 /// which together would be a tenth of a training step.
 ///
-/// Before new pages are asked for, what has been idle longest is freed until idle and used bytes together are at
-/// most twice the most that was ever in use at once.
+/// A buffer may serve where up to a quarter less is wanted. Before new pages are asked for, what has been idle
+/// longest is freed until all bytes together are at most an eighth more than were ever in use at once.
 final class BufferPool: Sendable {
     fileprivate struct Idle {
         let bytes: UnsafeMutableRawPointer
@@ -40,15 +40,19 @@ final class BufferPool: Sendable {
 
     private let state = Mutex(State())
 
-    deinit { state.withLock { $0.idle.forEach { free($0.bytes) } } }
+    deinit {
+        state.withLock {
+
+            $0.idle.forEach { BufferPool.release($0) }
+        }
+    }
 
     /// A buffer of at least `size` bytes with arbitrary contents.
     func take(_ size: Int) -> Buffer {
-        let capacity = Self.capacity(for: size)
-        let address = state.withLock { state -> UInt in
-            state.usedBytes += capacity
-            state.peakBytes = max(state.peakBytes, state.usedBytes)
-            return UInt(bitPattern: state.takeIdle(capacity))
+        let wanted = Self.capacity(for: size)
+        let (address, capacity) = state.withLock { state in
+            let found = state.takeIdle(wanted)
+            return (UInt(bitPattern: found?.bytes), found?.capacity ?? wanted)
         }
         let bytes = UnsafeMutableRawPointer(bitPattern: address) ?? Self.allocate(capacity)
         return Buffer(bytes: bytes, capacity: capacity, pool: self)
@@ -62,33 +66,60 @@ final class BufferPool: Sendable {
         }
     }
 
-    /// Rounded up so that sizes which differ by less than an eighth share buffers.
+    /// Rounded up to whole cache lines or pages.
     private static func capacity(for size: Int) -> Int {
-        let step = max(64, (1 << (Int.bitWidth - 1 - max(1, size).leadingZeroBitCount)) / 8)
+        let step = size < pagedSize ? 64 : 4096
         return (max(1, size) + step - 1) / step * step
     }
 
+    /// From this size on, buffers come from the system page by page and go back to it at once; below, `malloc`
+    /// serves, which keeps what is freed.
+    private static let pagedSize = 1 << 20
+
     private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        guard let bytes = aligned_alloc(64, capacity) else {
+        let bytes: UnsafeMutableRawPointer? =
+            if capacity >= pagedSize {
+                mmap(nil, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            } else {
+                aligned_alloc(64, capacity)
+            }
+        guard let bytes, bytes != MAP_FAILED else {
             preconditionFailure(
                 "\(capacity) bytes for a tensor: out of memory; use a smaller batch or narrower images")
         }
         return bytes
     }
+
+    fileprivate static func release(_ buffer: Idle) {
+        if buffer.capacity >= pagedSize {
+            munmap(buffer.bytes, buffer.capacity)
+        } else {
+            free(buffer.bytes)
+        }
+    }
 }
 
 extension BufferPool.State {
-    fileprivate mutating func takeIdle(_ capacity: Int) -> UnsafeMutableRawPointer? {
-        if let index = idle.lastIndex(where: { $0.capacity == capacity }) {
-            idleBytes -= capacity
-            return idle.remove(at: index).bytes
+    /// The idle buffer that fits best; nil, with room made for another one, where none does.
+    fileprivate mutating func takeIdle(_ capacity: Int) -> BufferPool.Idle? {
+        let fitting = idle.indices.filter { capacity...(capacity + capacity / 3) ~= idle[$0].capacity }
+        if let best = fitting.reversed().min(by: { idle[$0].capacity < idle[$1].capacity }) {
+            let found = idle.remove(at: best)
+            idleBytes -= found.capacity
+            use(found.capacity)
+            return found
         }
-        while let oldest = idle.first, idleBytes + usedBytes > 2 * peakBytes {
+        use(capacity)
+        while let oldest = idle.first, idleBytes + usedBytes > peakBytes + peakBytes / 8 {
             idleBytes -= oldest.capacity
-            free(oldest.bytes)
-            idle.removeFirst()
+            BufferPool.release(idle.removeFirst())
         }
         return nil
+    }
+
+    private mutating func use(_ capacity: Int) {
+        usedBytes += capacity
+        peakBytes = max(peakBytes, usedBytes)
     }
 
     fileprivate mutating func putIdle(_ buffer: BufferPool.Idle) {

@@ -30,8 +30,8 @@ extension OneDNNDevice {
         return output(.training, problem, bias) { winograd in
             if let winograd {
                 return winograd.output(
-                    storage(of: input).memory, kernelPoints: winograd.kernelPoints(storage(of: kernel)),
-                    bias: rowMajor(bias), relu: problem.fusesReLU)
+                    storage(of: input).memory, kernel: rowMajor(kernel), bias: rowMajor(bias),
+                    relu: problem.fusesReLU)
             }
             let operation = problem.training()
             let packed = storage(of: kernel).repacked(

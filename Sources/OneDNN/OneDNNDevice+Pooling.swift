@@ -1,41 +1,63 @@
+internal import CKernels
 internal import COneDNN
 public import Tensors
 
-/// Where each window's maximum was, in oneDNN's terms.
+/// Where each window's maximum was.
 private struct PoolingWorkspace: Sendable {
     let winners: Memory
     /// The layouts of the forward pass, which the gradients take over.
     let input: Descriptor
     let output: Descriptor
+    /// Where oneDNN pooled and the ReLU followed, its result.
+    var rectified: Tensor?
 }
 
 extension OneDNNDevice {
     /// The maximum in each window, in the layout of the input.
-    public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
+    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
         context.useThreads()
         let source = storage(of: input).memory
+        if let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) {
+            return tensor(pooling.maxima(source, winners: nil, relu: relu), pooling.output)
+        }
         let operation = pooling(dnnl_forward_inference, source.descriptor, input.shape, window)
         let result = context.memory(operation.layout(dnnl_query_dst_md))
         context.run(operation, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result])
-        return tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
+        let output = tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
+        return relu ? activation(output, .relu) : output
     }
 
     /// As `maxPooling`, remembering the winners.
-    public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
-    {
+    public func maxPoolingForward(
+        _ input: Tensor, _ window: Window, relu: Bool
+    ) -> (output: Tensor, workspace: Workspace) {
         context.useThreads()
         let source = storage(of: input).memory
-        let operation = pooling(dnnl_forward_training, source.descriptor, input.shape, window)
+        if let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) {
+            let winners = context.memory(pooling.winnersLayout)
+            let output = pooling.maxima(source, winners: winners, relu: relu)
+            let workspace = PoolingWorkspace(
+                winners: winners, input: pooling.inputLayout, output: output.descriptor)
+            return (tensor(output, pooling.output), workspace)
+        }
+        return pooledByLibrary(source, input.shape, window, relu: relu)
+    }
+
+    private func pooledByLibrary(
+        _ source: Memory, _ shape: Shape, _ window: Window, relu: Bool
+    ) -> (output: Tensor, workspace: Workspace) {
+        let operation = pooling(dnnl_forward_training, source.descriptor, shape, window)
         let result = context.memory(operation.layout(dnnl_query_dst_md))
         let winners = context.memory(operation.layout(dnnl_query_workspace_md))
         context.run(
             operation,
             [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result, DNNL_ARG_WORKSPACE: winners])
-        let output = tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
-        return (
-            output,
-            PoolingWorkspace(winners: winners, input: source.descriptor, output: result.descriptor)
-        )
+        let pooled = tensor(result, window.outputShape(of: shape, channels: shape[3]))
+        let output = relu ? activation(pooled, .relu) : pooled
+        let workspace = PoolingWorkspace(
+            winners: winners, input: source.descriptor, output: result.descriptor,
+            rectified: relu ? output : nil)
+        return (output, workspace)
     }
 
     /// The gradient for the pooled image, in that image's layout.
@@ -46,16 +68,22 @@ extension OneDNNDevice {
             preconditionFailure("max pooling backwards with a workspace of another device")
         }
         context.useThreads()
+        let gradient = workspace.rectified.map { activationBackward(outputGradient, output: $0, .relu) }
+        let source = context.reordered(
+            storage(of: gradient ?? outputGradient).memory, to: workspace.output)
+        let result = context.memory(workspace.input)
+        if let pooling = MaxPooling(inputShape, workspace.input, window, in: context) {
+            pooling.spread(source, workspace.winners, into: result)
+            return tensor(result, inputShape)
+        }
         let operation = PrimitiveDescriptor(
             "max pooling backwards", poolingGradient(workspace, window),
             forward: pooling(dnnl_forward_training, workspace.input, inputShape, window))
-        let result = context.memory(workspace.input)
         context.run(
             operation,
             [
-                DNNL_ARG_DIFF_DST_0: context.reordered(
-                    storage(of: outputGradient).memory, to: workspace.output),
-                DNNL_ARG_WORKSPACE: workspace.winners, DNNL_ARG_DIFF_SRC_0: result,
+                DNNL_ARG_DIFF_DST_0: source, DNNL_ARG_WORKSPACE: workspace.winners,
+                DNNL_ARG_DIFF_SRC_0: result,
             ])
         return tensor(result, inputShape)
     }

@@ -15,7 +15,7 @@ struct WinogradConvolution {
     init?(_ problem: ConvolutionProblem, in context: Context) {
         let (input, kernel, output) = (problem.input, problem.kernel, problem.output)
         let covered = Double(output[1] * output[2]) / Double(Self.tiles(of: output) * 16)
-        guard crnn_winograd_runs(), kernel[0] == 3, kernel[1] == 3, problem.options.strides == .square(1),
+        guard crnn_vectors_run(), kernel[0] == 3, kernel[1] == 3, problem.options.strides == .square(1),
             problem.options.dilation == .square(1), input[3] % Self.panel == 0, output[3] % Self.panel == 0,
             input[0] > 0, covered >= 0.4
         else { return nil }
@@ -27,19 +27,29 @@ struct WinogradConvolution {
     private static func tiles(of output: Shape) -> Int { (output[1] + 3) / 4 * ((output[2] + 3) / 4) }
 
     /// The layout of the kernel's values at all points.
-    var kernelLayout: Descriptor { Self.pointsLayout(problem.kernel[2], problem.kernel[3]) }
+    var kernelLayout: Descriptor { Self.pointsLayout(inputs: problem.kernel[2], outputs: problem.kernel[3]) }
 
     /// The kernel's values at all points.
     func kernelPoints(_ kernel: OneDNNStorage) -> Memory {
-        points(of: kernel.rowMajor, inputs: problem.kernel[2], outputs: problem.kernel[3], rotated: false)
+        let weights = kernel.rowMajor
+        return withExtendedLifetime(weights) { points(of: Weights(weights, problem.kernel), rotated: false) }
     }
 
-    /// The convolution of an image, in the layout in which oneDNN's own kernels like images here.
+    /// The convolution of an image by a kernel whose values at all points are known, in blocks of eight channels.
     func output(_ input: Memory, kernelPoints: Memory, bias: Memory, relu: Bool) -> Memory {
-        let margins = problem.options.margins(of: problem.input, kernel: problem.kernel).before
-        let pass = WinogradPass(
-            source: problem.input, target: problem.output, top: margins.height, left: margins.width)
-        return convolved(pass, input, mask: nil, kernelPoints, bias: bias, relu: relu)
+        convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
+            multiply(patches, kernelPoints, into: tiles.points, pass.sizes(count))
+        }
+    }
+
+    /// As `output`, by a kernel of which only a part's values at all points are in memory at once.
+    func output(_ input: Memory, kernel: Memory, bias: Memory, relu: Bool) -> Memory {
+        let weights = Weights(kernel, problem.kernel)
+        return withExtendedLifetime(kernel) {
+            convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
+                multiply(patches, weights, rotated: false, into: tiles, tiles: count)
+            }
+        }
     }
 
     /// The gradient for the input: the convolution of the output's gradient with the kernel turned by half a turn.
@@ -50,24 +60,24 @@ struct WinogradConvolution {
         let turned = context.reordered(
             context.view(kernel.rowMajor, as: .dense([9, inputs, outputs])),
             to: Descriptor([9, inputs, outputs], strides: [inputs * outputs, 1, inputs]))
-        let margins = problem.options.margins(of: problem.input, kernel: problem.kernel).before
+        let weights = Weights(turned, [3, 3, outputs, inputs])
         let pass = WinogradPass(
             source: problem.output, target: problem.input, top: 2 - margins.height, left: 2 - margins.width)
-        return convolved(
-            pass, gradient, mask: mask, points(of: turned, inputs: outputs, outputs: inputs, rotated: true),
-            bias: nil, relu: false)
+        return withExtendedLifetime(turned) {
+            convolved(pass, gradient, mask: mask, bias: nil, relu: false) { tiles, patches, _, count in
+                multiply(patches, weights, rotated: true, into: tiles, tiles: count)
+            }
+        }
     }
 
     /// The gradients for kernel, row-major, and bias.
     func weightGradients(_ gradient: Memory, mask: Memory?, input: Memory) -> (kernel: Memory, bias: Memory) {
-        let margins = problem.options.margins(of: problem.input, kernel: problem.kernel).before
-        let pass = WinogradPass(
-            source: problem.input, target: problem.output, top: margins.height, left: margins.width)
+        let pass = forwards
         let image = blocked(input, pass.source), gradient = blocked(gradient, pass.target)
         let mask = mask.map { blocked($0, pass.target) }
         let patches = matrices(pass, channels: pass.source[3])
         let tiles = matrices(pass, channels: pass.target[3])
-        let products = context.memory(.dense([Self.points, pass.source[3], pass.target[3]]))
+        let kernel = context.zeros(problem.kernel.dimensions)
         let sums = context.zeros([context.threads, pass.target[3]])
         pass.forEachBlock { block in
             context.forEachRange(of: block.count, grain: 4) { range in
@@ -78,31 +88,50 @@ struct WinogradConvolution {
                     gradient, mask: mask, sums: sums.floats + share * pass.target[3], pass, block.lowerBound,
                     range)
             }
-            context.forEachRange(of: Self.points, grain: 1) { range in
-                crnn_winograd_kernel_products(
-                    products.floats, patches.points, tiles.points, pass.sizes(block.count),
-                    block.lowerBound > 0, crnn_range(range))
-            }
+            addKernelGradient(Weights(kernel, problem.kernel), patches, tiles, tiles: block.count)
         }
-        return (kernelGradient(products, pass), columnSums(sums, pass.target[3]))
+        return withExtendedLifetime((image, gradient, mask)) {
+            (context.view(kernel, as: .rowMajor(problem.kernel)), columnSums(sums, pass.target[3]))
+        }
     }
 
-    private func kernelGradient(_ products: Memory, _ pass: WinogradPass) -> Memory {
-        let kernel = context.memory(.rowMajor(problem.kernel))
-        context.forEachRange(of: pass.source[3], grain: 8) { range in
-            crnn_winograd_kernel_gradient(kernel.floats, products.floats, pass.sizes(0), crnn_range(range))
+    private var margins: Extent {
+        problem.options.margins(of: problem.input, kernel: problem.kernel).before
+    }
+
+    private var forwards: WinogradPass {
+        WinogradPass(source: problem.input, target: problem.output, top: margins.height, left: margins.width)
+    }
+
+    /// Adds a block's share, for some inputs after the other, so that their values at all points stay in the cache.
+    private func addKernelGradient(
+        _ kernel: Weights, _ patches: PointMatrices, _ tiles: PointMatrices, tiles count: Int
+    ) {
+        let length = Self.partLength(acrossFrom: kernel.outputs)
+        let products = context.memory(.dense([Self.points, min(length, kernel.inputs), kernel.outputs]))
+        for input in stride(from: 0, to: kernel.inputs, by: length) {
+            let part = kernel.inputs(input..<min(input + length, kernel.inputs))
+            context.forEachRange(of: Self.points, grain: 1) { range in
+                crnn_winograd_kernel_products(
+                    products.floats, patches.columns(from: input), tiles.points, part.sizes(tiles: count),
+                    crnn_range(range))
+            }
+            context.forEachRange(of: part.inputs, grain: 8) { range in
+                crnn_winograd_kernel_gradient(
+                    part.weights, products.floats, part.sizes(tiles: count), crnn_range(range))
+            }
         }
-        return kernel
     }
 
     private func columnSums(_ rows: Memory, _ columns: Int) -> Memory {
         let sums = context.memory(problem.bias)
         crnn_column_sums(sums.floats, rows.floats, context.threads, columns)
-        return sums
+        return withExtendedLifetime(rows) { sums }
     }
 
     private func convolved(
-        _ pass: WinogradPass, _ source: Memory, mask: Memory?, _ kernel: Memory, bias: Memory?, relu: Bool
+        _ pass: WinogradPass, _ source: Memory, mask: Memory?, bias: Memory?, relu: Bool,
+        _ multiply: (_ tiles: PointMatrices, _ patches: PointMatrices, WinogradPass, _ count: Int) -> Void
     ) -> Memory {
         let image = blocked(source, pass.source), mask = mask.map { blocked($0, pass.source) }
         let result = context.memory(.blocked(pass.target))
@@ -112,27 +141,47 @@ struct WinogradConvolution {
             context.forEachRange(of: block.count, grain: 4) { range in
                 patches.fill(image, mask: mask, pass.source, pass, block.lowerBound, range)
             }
-            context.forEachRange(of: Self.points, grain: 1) { range in
-                crnn_winograd_products(
-                    tiles.points, patches.points, kernel.floats, pass.sizes(block.count), crnn_range(range))
-            }
+            multiply(tiles, patches, pass, block.count)
             context.forEachRange(of: block.count, grain: 4) { range in
                 crnn_winograd_pixels(
-                    result.floats, tiles.from(range.lowerBound), bias?.floats, relu,
+                    result.floats, tiles.rows(from: range.lowerBound), bias?.floats, relu,
                     crnn_planes(pass.target), pass.tiling,
                     crnn_range(first: block.lowerBound + range.lowerBound, count: range.count))
             }
         }
-        return withExtendedLifetime((image, mask, kernel, bias)) { result }
+        return withExtendedLifetime((image, mask, bias)) { result }
     }
 
-    private func points(of kernel: Memory, inputs: Int, outputs: Int, rotated: Bool) -> Memory {
-        let result = context.memory(Self.pointsLayout(inputs, outputs))
-        let sizes = crnn_winograd_sizes(tiles: 0, inputs: inputs, outputs: outputs)
-        context.forEachRange(of: inputs, grain: 8) { range in
-            crnn_winograd_kernel(result.floats, kernel.floats, sizes, rotated, crnn_range(range))
+    private func multiply(
+        _ patches: PointMatrices, _ kernel: Memory, into tiles: crnn_point_matrices,
+        _ sizes: crnn_winograd_sizes
+    ) {
+        context.forEachRange(of: Self.points, grain: 1) { range in
+            crnn_winograd_products(tiles, patches.points, kernel.floats, sizes, crnn_range(range))
         }
-        return withExtendedLifetime(kernel) { result }
+    }
+
+    /// The product for some outputs after the other, so that their values at all points stay in the cache.
+    private func multiply(
+        _ patches: PointMatrices, _ kernel: Weights, rotated: Bool, into tiles: PointMatrices,
+        tiles count: Int
+    ) {
+        let length = Self.partLength(acrossFrom: kernel.inputs)
+        for output in stride(from: 0, to: kernel.outputs, by: length) {
+            let part = kernel.outputs(output..<min(output + length, kernel.outputs))
+            multiply(
+                patches, points(of: part, rotated: rotated), into: tiles.columns(from: output),
+                part.sizes(tiles: count))
+        }
+    }
+
+    private func points(of kernel: Weights, rotated: Bool) -> Memory {
+        let result = context.memory(Self.pointsLayout(inputs: kernel.inputs, outputs: kernel.outputs))
+        context.forEachRange(of: kernel.inputs, grain: 8) { range in
+            crnn_winograd_kernel(
+                result.floats, kernel.weights, kernel.sizes(tiles: 0), rotated, crnn_range(range))
+        }
+        return result
     }
 
     private func blocked(_ memory: Memory, _ shape: Shape) -> Memory {
@@ -146,7 +195,11 @@ struct WinogradConvolution {
     private static let panel = Int(crnn_winograd_panel)
     private static let points = Int(crnn_winograd_points)
 
-    private static func pointsLayout(_ inputs: Int, _ outputs: Int) -> Descriptor {
+    /// How many outputs, or inputs, of a kernel with `count` of the others have values at all points that fill
+    /// about 5 MB.
+    private static func partLength(acrossFrom count: Int) -> Int { max(1, (1 << 15) / count / panel) * panel }
+
+    private static func pointsLayout(inputs: Int, outputs: Int) -> Descriptor {
         .dense([points, outputs / panel, inputs, panel])
     }
 }

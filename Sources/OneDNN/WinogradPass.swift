@@ -16,8 +16,9 @@ struct WinogradPass {
     }
 
     private var tiles: Int { source[0] * tiling.rows * tiling.columns }
-    /// With 512 tiles, products run at full speed, and 36 points of 512 channels take 40 MB.
-    var blockLength: Int { min(tiles, 512) }
+
+    /// How many tiles are worked on at once: enough for products at full speed, and not above 40 MB.
+    var blockLength: Int { min(tiles, max(256, (1 << 18) / (source[3] + target[3]))) }
 
     func forEachBlock(_ body: (Range<Int>) -> Void) {
         for start in stride(from: 0, to: tiles, by: blockLength) {
@@ -44,10 +45,15 @@ struct PointMatrices {
     }
 
     /// The matrices from a row on.
-    func from(_ row: Int) -> crnn_point_matrices {
-        var rows = points
-        rows.values += row * rows.row_stride
-        return rows
+    func rows(from row: Int) -> crnn_point_matrices { from(row * points.row_stride) }
+
+    /// The matrices from a column on.
+    func columns(from column: Int) -> crnn_point_matrices { from(column) }
+
+    private func from(_ offset: Int) -> crnn_point_matrices {
+        var part = points
+        part.values += offset
+        return part
     }
 
     func fill(
@@ -55,7 +61,7 @@ struct PointMatrices {
         _ range: Range<Int>
     ) {
         crnn_winograd_patches(
-            from(range.lowerBound), image.floats, mask?.floats, crnn_planes(shape), pass.tiling,
+            rows(from: range.lowerBound), image.floats, mask?.floats, crnn_planes(shape), pass.tiling,
             crnn_range(first: start + range.lowerBound, count: range.count))
     }
 
@@ -64,8 +70,41 @@ struct PointMatrices {
         _ start: Int, _ range: Range<Int>
     ) {
         crnn_winograd_tile_gradients(
-            from(range.lowerBound), sums, image.floats, mask?.floats, crnn_planes(pass.target), pass.tiling,
+            rows(from: range.lowerBound), sums, image.floats, mask?.floats, crnn_planes(pass.target),
+            pass.tiling,
             crnn_range(first: start + range.lowerBound, count: range.count))
+    }
+}
+
+/// A kernel `[3 × 3 × inputs × outputs]` in row-major order, or some inputs or outputs of one.
+struct Weights {
+    let weights: crnn_winograd_weights
+    let inputs: Int
+    let outputs: Int
+
+    init(_ memory: Memory, _ shape: Shape) {
+        (inputs, outputs) = (shape[2], shape[3])
+        weights = crnn_winograd_weights(
+            values: memory.floats, weight_stride: inputs * outputs, input_stride: outputs)
+    }
+
+    private init(_ weights: crnn_winograd_weights, offset: Int, inputs: Int, outputs: Int) {
+        var weights = weights
+        weights.values += offset
+        (self.weights, self.inputs, self.outputs) = (weights, inputs, outputs)
+    }
+
+    func inputs(_ range: Range<Int>) -> Weights {
+        Weights(
+            weights, offset: range.lowerBound * weights.input_stride, inputs: range.count, outputs: outputs)
+    }
+
+    func outputs(_ range: Range<Int>) -> Weights {
+        Weights(weights, offset: range.lowerBound, inputs: inputs, outputs: range.count)
+    }
+
+    func sizes(tiles: Int) -> crnn_winograd_sizes {
+        crnn_winograd_sizes(tiles: tiles, inputs: inputs, outputs: outputs)
     }
 }
 

@@ -70,11 +70,13 @@ public struct CRNN: Layer {
     }
 
     /// Leaves gradients in all parameters; images have none, so the result is zero.
+    ///
+    /// Each layer's part of the cache is freed once used, if the caller keeps no copy.
     public mutating func backward(_ scoreGradient: Tensor, _ cache: consuming Cache) -> Tensor {
         let contexts = classifier.backward(scoreGradient, cache.classifier)
-        let features = recurrence.backward(contexts, cache.recurrence)
+        let features = recurrence.backward(contexts, cache.takeRecurrence())
         let image = features.device.reshaped(features, to: cache.featureShape)
-        return convolutions.backward(image, cache.convolutions)
+        return convolutions.backward(image, cache.takeConvolutions())
     }
 
     /// One row of pixels `[batch × 1 × frames × channels]` as a sequence `[batch × frames × channels]`.
@@ -93,8 +95,18 @@ public struct CRNN: Layer {
     /// What the backward pass needs.
     public struct Cache: Sendable {
         let featureShape: Shape
-        let convolutions: [ConvolutionBlock.Cache]
-        let recurrence: [Bidirectional<LSTM>.Cache]
+        var convolutions: [ConvolutionBlock.Cache]
+        var recurrence: [Bidirectional<LSTM>.Cache]
         let classifier: Tensor
+
+        fileprivate mutating func takeConvolutions() -> [ConvolutionBlock.Cache] {
+            defer { convolutions = [] }
+            return convolutions
+        }
+
+        fileprivate mutating func takeRecurrence() -> [Bidirectional<LSTM>.Cache] {
+            defer { recurrence = [] }
+            return recurrence
+        }
     }
 }

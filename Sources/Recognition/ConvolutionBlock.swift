@@ -3,11 +3,11 @@ public import Tensors
 
 /// A convolution, batch normalisation where wanted, ReLU, and pooling where wanted.
 public struct ConvolutionBlock: Layer {
-    /// Applies the ReLU itself unless normalisation follows.
+    /// Applies the ReLU itself where neither normalisation nor pooling follows.
     public var convolution: Convolution2D
     /// Applies the ReLU.
     public var normalization: BatchNormalization?
-    /// Has no parameters.
+    /// Applies the ReLU where there is no normalisation.
     public var pooling: MaxPooling2D?
 
     init(
@@ -15,14 +15,15 @@ public struct ConvolutionBlock: Layer {
         on device: any Device,
         using generator: inout some RandomNumberGenerator
     ) {
+        let appliesReLU = !form.isNormalized && form.pooling == nil
         let options = ConvolutionOptions(
-            padding: .square(padding), activation: form.isNormalized ? .identity : .relu)
+            padding: .square(padding), activation: appliesReLU ? .relu : .identity)
         convolution = Convolution2D(
             kernel, inputs: inputs, outputs: form.channels, options, on: device, using: &generator)
         if form.isNormalized {
             normalization = BatchNormalization(channels: form.channels, activation: .relu, on: device)
         }
-        pooling = form.pooling.map { MaxPooling2D($0.window) }
+        pooling = form.pooling.map { MaxPooling2D($0.window, relu: !form.isNormalized) }
     }
 
     /// `[batch × height' × width' × output]`.

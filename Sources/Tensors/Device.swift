@@ -21,17 +21,20 @@ public protocol Device: AnyObject, Sendable {
     /// As `convolution`, with the algorithm chosen for a training step.
     func convolutionForward(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions)
         -> Tensor
-    /// The gradients of a convolution from its input and output; the input's only where `needsInput`.
+    /// The gradients of a convolution from its input and output, of which without an activation only the shape
+    /// counts; the input's only where `needsInput`.
     func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions,
         needsInput: Bool
     ) -> ConvolutionGradients
 
-    /// The maximum in each window; padding never wins.
-    func maxPooling(_ input: Tensor, _ window: Window) -> Tensor
+    /// The maximum in each window, then the ReLU where wanted; padding never wins.
+    func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor
     /// As `maxPooling`, remembering the winners; the first of equals wins.
-    func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
+    func maxPoolingForward(_ input: Tensor, _ window: Window, relu: Bool) -> (
+        output: Tensor, workspace: Workspace
+    )
     /// The gradient for the pooled image of shape `inputShape`: each output's goes to its winner.
     func maxPoolingBackward(
         _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
@@ -154,6 +157,17 @@ public protocol Device: AnyObject, Sendable {
 public typealias Workspace = any Sendable
 
 extension Device {
+    /// The maximum in each window.
+    public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
+        maxPooling(input, window, relu: false)
+    }
+
+    /// As `maxPooling`, remembering the winners.
+    public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
+    {
+        maxPoolingForward(input, window, relu: false)
+    }
+
     /// The CTC loss of all frames.
     public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
         ctcLoss(scores, labels: labels, frames: nil, blank: blank, divisor: divisor)

@@ -17,7 +17,7 @@ extension Trainer {
             divisor: Float(configuration.batchSize))
         let loss = result.losses.reduce(0, +) / Float(result.losses.count)
         guard loss.isFinite else { throw divergence("loss", batch, images) }
-        _ = model.backward(result.gradient, cache)
+        _ = model.backward(result.gradient, consume cache)
         let norm = model.gradientNorm()
         guard norm.isFinite else { throw divergence("gradient", batch, images) }
         let rate = configuration.learningRate.rate(step: state.step + 1, progress: progress)

@@ -15,6 +15,14 @@ private let windows = [
 func poolingGradientsAgreeWithDifferences(_ window: Window, _ image: Extent) {
     let images = Tensor.distinctTenths([2, image.height, image.width, 2])
     #expect(gradientMismatches(of: MaxPooling2D(window), input: images) == [])
+    #expect(gradientMismatches(of: MaxPooling2D(window, relu: true), input: images) == [])
+}
+
+@Test(arguments: windows)
+func theReLUAfterPoolingGivesWhatOneBeforeItGives(_ window: Window) {
+    let images = Tensor.wave([2, 4, 6, 3], on: reference)
+    let rectified = reference.activation(images, .relu)
+    #expect(MaxPooling2D(window, relu: true)(images).scalars == MaxPooling2D(window)(rectified).scalars)
 }
 
 @Test(arguments: windows)

@@ -10,16 +10,40 @@ private let shapes: [Shape] = [
     [1, 2, 2, 1], [2, 6, 5, 3], [3, 4, 7, 8], [1, 8, 2, 17], [2, 4, 9, 64], [2, 2, 2, 128],
 ]
 
-@Test(arguments: shapes, [halving, flattening])
-func poolingAgreesWithTheReference(_ shape: Shape, _ window: Window) {
+private let overlapping = Window(size: .square(3), strides: .square(1), padding: .square(1))
+
+private struct PoolingCase: CustomTestStringConvertible {
+    let shape: Shape
+    let window: Window
+    let relu: Bool
+
+    var testDescription: String { "\(shape), \(window), relu \(relu)" }
+
+    static let grid = shapes.flatMap { shape in
+        [halving, flattening, overlapping].flatMap { window in
+            [false, true].map { PoolingCase(shape: shape, window: window, relu: $0) }
+        }
+    }
+}
+
+@Test(arguments: PoolingCase.grid)
+private func poolingAgreesWithTheReference(_ given: PoolingCase) {
     let difference = disagreement { device in
-        let input = Tensor.wave(shape, on: device)
-        let (output, workspace) = device.maxPoolingForward(input, window)
+        let input = Tensor.wave(given.shape, on: device)
+        let (output, workspace) = device.maxPoolingForward(input, given.window, relu: given.relu)
         let gradient = device.maxPoolingBackward(
-            .wave(output.shape, seed: 1, on: device), inputShape: shape, window, workspace)
-        return [device.maxPooling(input, window), output, gradient]
+            .wave(output.shape, seed: 1, on: device), inputShape: given.shape, given.window, workspace)
+        return [device.maxPooling(input, given.window, relu: given.relu), output, gradient]
     }
     #expect(difference < 1e-6)
+}
+
+@Test(arguments: [false, true])
+func whatIsNotANumberWinsInPooling(relu: Bool) {
+    var scalars = wave([1, 4, 4, 8])
+    scalars[5 * 8] = .nan
+    let input = Tensor(scalars, shape: [1, 4, 4, 8], on: device)
+    #expect(device.maxPooling(input, halving, relu: relu).scalars[0].isNaN)
 }
 
 @Test func theFirstOfEqualsWinsInPooling() {

@@ -1,6 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "pooling.h"
 #include "winograd.h"
 
 /// The few hot loops that no library serves, compiled once per generation of processors and chosen at load

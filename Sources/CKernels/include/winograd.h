@@ -1,6 +1,7 @@
 #ifndef CRNN_WINOGRAD_H
 #define CRNN_WINOGRAD_H
 
+#include "planes.h"
 #include <stdbool.h>
 
 /// Convolution with 3×3 kernels and unit strides by Winograd's algorithm F(4×4, 3×3) (Lavin and Gray, "Fast
@@ -11,32 +12,17 @@
 /// known by their values at 6×6 points, where the convolution is a product: with B, A and G of that paper,
 /// tile = Aᵀ [Σ over inputs (G kernel Gᵀ) ⊙ (Bᵀ patch B)] A. The gradients are the same maps transposed.
 
-/// The channels that one vector holds; images keep as many neighbouring channels side by side in memory.
-enum { crnn_winograd_lanes = 8 };
-
 /// Outputs come in panels of this many, for one step of a matrix product.
 enum { crnn_winograd_panel = 16 };
 
 /// The number of points of a patch.
 enum { crnn_winograd_points = 36 };
 
-/// Sizes of images and the distances between neighbours in memory, in floats; channels lie in blocks of
-/// `crnn_winograd_lanes`.
-typedef struct {
-    long channels, height, width;
-    long pixel_stride, row_stride, block_stride, image_stride;
-} crnn_planes;
-
 /// How many tiles cover an image, and the zero pixels above and left of the input.
 typedef struct {
     long rows, columns;
     long top, left;
 } crnn_tiling;
-
-/// Consecutive tiles or rows of the whole work.
-typedef struct {
-    long first, count;
-} crnn_range;
 
 /// For each point a matrix `[tiles × channels]`: distances between points and between rows, in floats.
 typedef struct {
@@ -49,13 +35,17 @@ typedef struct {
     long tiles, inputs, outputs;
 } crnn_winograd_sizes;
 
-/// Whether the processor has what these functions were compiled for.
-bool crnn_winograd_runs(void);
+/// A kernel `[3 × 3 × inputs × outputs]`, or the part of one from some input or output on: the distances between
+/// weights and between inputs, in floats; outputs lie side by side.
+typedef struct {
+    float *values;
+    long weight_stride, input_stride;
+} crnn_winograd_weights;
 
-/// The values at all points of a kernel `[3 × 3 × inputs × outputs]`, rotated by half a turn where wanted, for a
-/// range of inputs, as `[points × outputs / panel × inputs × panel]`.
-void crnn_winograd_kernel(float *points, const float *kernel, crnn_winograd_sizes sizes, bool rotated,
-                          crnn_range inputs);
+/// The values at all points of a kernel, rotated by half a turn where wanted, for a range of inputs, as
+/// `[points × outputs / panel × inputs × panel]`.
+void crnn_winograd_kernel(float *points, crnn_winograd_weights kernel, crnn_winograd_sizes sizes,
+                          bool rotated, crnn_range inputs);
 
 /// The values of a range of patches; `mask`, where given, lies like the image and turns a pixel into zero where
 /// it is not positive.
@@ -76,13 +66,12 @@ void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const 
                                   const float *mask, crnn_planes planes, crnn_tiling tiling,
                                   crnn_range range);
 
-/// The gradients of the kernel at a range of points `[points × inputs × outputs]`, added to what is there where
-/// wanted.
+/// The gradients of the kernel at a range of points `[points × inputs × outputs]`.
 void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, crnn_point_matrices tiles,
-                                   crnn_winograd_sizes sizes, bool adds, crnn_range points);
+                                   crnn_winograd_sizes sizes, crnn_range points);
 
-/// The gradient of the kernel `[3 × 3 × inputs × outputs]` from those at all points, for a range of inputs.
-void crnn_winograd_kernel_gradient(float *kernel, const float *points, crnn_winograd_sizes sizes,
-                                   crnn_range inputs);
+/// Adds to the gradient of a kernel what belongs to those at all points, for a range of inputs.
+void crnn_winograd_kernel_gradient(crnn_winograd_weights kernel, const float *points,
+                                   crnn_winograd_sizes sizes, crnn_range inputs);
 
 #endif

@@ -1,32 +1,40 @@
 extension Device {
     /// The plain definition of the kernel.
-    public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
-        let (output, _) = pooledMaxima(input, window)
-        return output
+    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
+        maxPoolingForward(input, window, relu: relu).output
     }
 
-    /// The plain definition of the kernel; the workspace holds each winner's index in the input.
-    public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
-    {
-        pooledMaxima(input, window)
+    /// The plain definition of the kernel; the workspace holds each winner's index in the input, nil where the
+    /// ReLU made a zero.
+    public func maxPoolingForward(
+        _ input: Tensor, _ window: Window, relu: Bool
+    ) -> (output: Tensor, workspace: Workspace) {
+        let (output, winners) = pooledMaxima(input, window)
+        guard relu else { return (output, winners) }
+        let kept: [Int?] = zip(winners, output.scalars).map { winner, maximum in
+            maximum <= 0 ? nil : winner
+        }
+        return (activation(output, .relu), kept)
     }
 
     /// The plain definition of the kernel.
     public func maxPoolingBackward(
         _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
     ) -> Tensor {
-        guard let winners = workspace as? [Int] else { preconditionFailure("a workspace of another device") }
+        guard let winners = workspace as? [Int?] else { preconditionFailure("a workspace of another device") }
         var dx = [Float](repeating: 0, count: inputShape.count)
-        for (winner, gradient) in zip(winners, outputGradient.scalars) { dx[winner] += gradient }
+        for (winner, gradient) in zip(winners, outputGradient.scalars) {
+            if let winner { dx[winner] += gradient }
+        }
         return Tensor(dx, shape: inputShape, like: outputGradient)
     }
 }
 
-private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: [Int]) {
+private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: [Int?]) {
     let channels = input.shape[3]
     let shape = window.outputShape(of: input.shape, channels: channels)
     let x = input.scalars
-    var winners = [Int](), maxima = [Float]()
+    var winners = [Int?](), maxima = [Float]()
     winners.reserveCapacity(shape.count)
     maxima.reserveCapacity(shape.count)
     for n in 0..<shape[0] {
