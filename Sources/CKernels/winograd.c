@@ -40,6 +40,11 @@ void crnn_winograd_kernel_gradient(crnn_winograd_weights kernel, const float *gr
     }
 }
 
+/// A place for eight channels of a row.
+INLINED float *row_of(crnn_point_matrices matrices, long row, long block) {
+    return matrices.values + block / 2 * matrices.panel_stride + row * panel + block % 2 * lanes;
+}
+
 /// Where a tile's first pixel lies.
 typedef struct {
     long image, row, column;
@@ -66,16 +71,16 @@ INLINED void read_square(vector *values, int size, const float *image, const flo
 
 void crnn_winograd_patches(crnn_point_matrices patches, const float *image, const float *mask,
                            crnn_planes planes, crnn_tiling tiling, crnn_range tiles) {
-    for (long index = 0; index < tiles.count; index++) {
-        place place = place_of(tiles.first + index, tiling);
-        for (long block = 0; block < planes.channels / lanes; block++) {
+    for (long block = 0; block < planes.channels / lanes; block++) {
+        for (long index = 0; index < tiles.count; index++) {
+            place place = place_of(tiles.first + index, tiling);
             long offset = place.image * planes.image_stride + block * planes.block_stride;
             vector pixels[points], columns[points], values[points];
             read_square(pixels, patch_size, image + offset, mask ? mask + offset : NULL, planes,
                         place.row - tiling.top, place.column - tiling.left);
             for (int x = 0; x < 6; x++) patch_points(columns + x, 6, pixels + x, 6);
             for (int y = 0; y < 6; y++) patch_points(values + 6 * y, 1, columns + 6 * y, 1);
-            float *target = patches.values + index * patches.row_stride + block * lanes;
+            float *target = row_of(patches, index, block);
             for (int p = 0; p < points; p++) store(target + p * patches.point_stride, values[p]);
         }
     }
@@ -83,17 +88,17 @@ void crnn_winograd_patches(crnn_point_matrices patches, const float *image, cons
 
 void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
                           crnn_planes planes, crnn_tiling tiling, crnn_range range) {
-    for (long index = 0; index < range.count; index++) {
-        place place = place_of(range.first + index, tiling);
-        long rows = smaller(tile_size, planes.height - place.row);
-        long columns = smaller(tile_size, planes.width - place.column);
-        for (long block = 0; block < planes.channels / lanes; block++) {
+    for (long block = 0; block < planes.channels / lanes; block++) {
+        vector shift = bias ? load(bias + block * lanes) : (vector){0};
+        for (long index = 0; index < range.count; index++) {
+            place place = place_of(range.first + index, tiling);
+            long rows = smaller(tile_size, planes.height - place.row);
+            long columns = smaller(tile_size, planes.width - place.column);
             vector values[points], half[24], pixels[16];
-            const float *source = tiles.values + index * tiles.row_stride + block * lanes;
+            const float *source = row_of(tiles, index, block);
             for (int p = 0; p < points; p++) values[p] = load(source + p * tiles.point_stride);
             for (int x = 0; x < 6; x++) tile_pixels(half + x, 6, values + x, 6);
             for (int y = 0; y < 4; y++) tile_pixels(pixels + 4 * y, 1, half + 6 * y, 1);
-            vector shift = bias ? load(bias + block * lanes) : (vector){0};
             float *target = image + place.image * planes.image_stride + block * planes.block_stride +
                             place.row * planes.row_stride + place.column * planes.pixel_stride;
             for (int i = 0; i < rows; i++) {
@@ -110,20 +115,21 @@ void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *
 void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const float *image,
                                   const float *mask, crnn_planes planes, crnn_tiling tiling,
                                   crnn_range range) {
-    for (long index = 0; index < range.count; index++) {
-        place place = place_of(range.first + index, tiling);
-        for (long block = 0; block < planes.channels / lanes; block++) {
+    for (long block = 0; block < planes.channels / lanes; block++) {
+        vector sum = load(sums + block * lanes);
+        for (long index = 0; index < range.count; index++) {
+            place place = place_of(range.first + index, tiling);
             long offset = place.image * planes.image_stride + block * planes.block_stride;
-            vector pixels[16], half[24], values[points], sum = load(sums + block * lanes);
+            vector pixels[16], half[24], values[points];
             read_square(pixels, tile_size, image + offset, mask ? mask + offset : NULL, planes, place.row,
                         place.column);
             for (int i = 0; i < 16; i++) sum += pixels[i];
-            store(sums + block * lanes, sum);
             for (int x = 0; x < 4; x++) tile_points(half + x, 4, pixels + x, 4);
             for (int y = 0; y < 6; y++) tile_points(values + 6 * y, 1, half + 4 * y, 1);
-            float *target = tiles.values + index * tiles.row_stride + block * lanes;
+            float *target = row_of(tiles, index, block);
             for (int p = 0; p < points; p++) store(target + p * tiles.point_stride, values[p]);
         }
+        store(sums + block * lanes, sum);
     }
 }
 

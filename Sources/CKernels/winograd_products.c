@@ -4,41 +4,40 @@ VECTORS_BEGIN
 
 enum {
     panel = crnn_winograd_panel,
-    /// The rows of a result that one step makes: with the panel's two vectors they fill the registers.
+    /// The most rows of a result that one step makes: with the panel's two vectors they fill the registers.
     group = 6,
     /// How many terms are added before the next panel, so that what is read again stays in the first cache.
     depth = 256
 };
 
-/// The left operand of a product: distances between rows, and between terms.
+/// The left operand of a product: distances between rows, between terms, and between panels of terms.
 typedef struct {
     const float *values;
-    long row_stride, term_stride;
+    long row_stride, term_stride, panel_stride;
 } left_operand;
 
-/// The right operand: one panel, its terms `stride` apart.
-typedef struct {
-    const float *values;
-    long stride;
-} right_operand;
-
-/// `rows` rows of a panel of the product over `terms` terms, added to what is there where wanted.
-INLINED void multiply_rows(int rows, float *result, long stride, left_operand left, right_operand right,
+/// `rows` rows of a panel of the product over `terms` terms, whole panels of them unless the left operand's panels
+/// adjoin, added to what is there where wanted; the right operand is one panel.
+INLINED void multiply_rows(int rows, float *result, long stride, left_operand left, const float *right,
                            long terms, bool adds) {
     vector sums[group][2];
     for (int r = 0; r < rows; r++) {
         sums[r][0] = adds ? load(result + r * stride) : (vector){0};
         sums[r][1] = adds ? load(result + r * stride + lanes) : (vector){0};
     }
-    for (long i = 0; i < terms; i++) {
-        vector first = load(right.values), second = load(right.values + lanes);
-        _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
-            float factor = left.values[r * left.row_stride];
-            sums[r][0] += factor * first;
-            sums[r][1] += factor * second;
+    for (long start = 0; start < terms; start += panel) {
+        const float *factors = left.values;
+        for (long i = 0; i < smaller(panel, terms - start); i++) {
+            vector first = load(right), second = load(right + lanes);
+            _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
+                float factor = factors[r * left.row_stride];
+                sums[r][0] += factor * first;
+                sums[r][1] += factor * second;
+            }
+            factors += left.term_stride;
+            right += panel;
         }
-        left.values += left.term_stride;
-        right.values += right.stride;
+        left.values += left.panel_stride;
     }
     for (int r = 0; r < rows; r++) {
         store(result + r * stride, sums[r][0]);
@@ -46,20 +45,16 @@ INLINED void multiply_rows(int rows, float *result, long stride, left_operand le
     }
 }
 
-/// A panel of the product over `terms` terms, group by group of its rows.
-static void multiply(float *result, long stride, left_operand left, right_operand right, long rows, long terms,
+/// As `multiply_rows`, for a number of rows that is known at run time.
+static void multiply(long rows, float *result, long stride, left_operand left, const float *right, long terms,
                      bool adds) {
-    for (long row = 0; row < rows; row += group) {
-        float *target = result + row * stride;
-        left_operand here = {left.values + row * left.row_stride, left.row_stride, left.term_stride};
-        switch (rows - row) {
-        case 1: multiply_rows(1, target, stride, here, right, terms, adds); break;
-        case 2: multiply_rows(2, target, stride, here, right, terms, adds); break;
-        case 3: multiply_rows(3, target, stride, here, right, terms, adds); break;
-        case 4: multiply_rows(4, target, stride, here, right, terms, adds); break;
-        case 5: multiply_rows(5, target, stride, here, right, terms, adds); break;
-        default: multiply_rows(group, target, stride, here, right, terms, adds);
-        }
+    switch (rows) {
+    case 1: return multiply_rows(1, result, stride, left, right, terms, adds);
+    case 2: return multiply_rows(2, result, stride, left, right, terms, adds);
+    case 3: return multiply_rows(3, result, stride, left, right, terms, adds);
+    case 4: return multiply_rows(4, result, stride, left, right, terms, adds);
+    case 5: return multiply_rows(5, result, stride, left, right, terms, adds);
+    default: return multiply_rows(group, result, stride, left, right, terms, adds);
     }
 }
 
@@ -67,12 +62,19 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
                             crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++) {
         const float *point = kernel + p * sizes.inputs * sizes.outputs;
+        const float *patch = patches.values + p * patches.point_stride;
+        float *tile = tiles.values + p * tiles.point_stride;
         for (long input = 0; input < sizes.inputs; input += depth) {
-            left_operand left = {patches.values + p * patches.point_stride + input, patches.row_stride, 1};
+            long terms = smaller(depth, sizes.inputs - input);
+            const float *factors = patch + input / panel * patches.panel_stride;
             for (long output = 0; output < sizes.outputs; output += panel) {
-                right_operand right = {point + output * sizes.inputs + input * panel, panel};
-                multiply(tiles.values + p * tiles.point_stride + output, tiles.row_stride, left, right,
-                         sizes.tiles, smaller(depth, sizes.inputs - input), input > 0);
+                const float *right = point + output * sizes.inputs + input * panel;
+                float *result = tile + output / panel * tiles.panel_stride;
+                for (long row = 0; row < sizes.tiles; row += group) {
+                    left_operand left = {factors + row * panel, panel, 1, patches.panel_stride};
+                    multiply(smaller(group, sizes.tiles - row), result + row * panel, panel, left, right,
+                             terms, input > 0);
+                }
             }
         }
     }
@@ -80,16 +82,24 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
 
 void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, crnn_point_matrices tiles,
                                    crnn_winograd_sizes sizes, crnn_range points) {
+    // A panel of inputs in three groups of nearly the same size.
+    static const long starts[] = {0, 6, 11}, counts[] = {6, 5, 5};
     for (long p = points.first; p < points.first + points.count; p++) {
         float *point = kernel + p * sizes.inputs * sizes.outputs;
+        const float *patch = patches.values + p * patches.point_stride;
+        const float *gradients = tiles.values + p * tiles.point_stride;
         for (long tile = 0; tile < sizes.tiles; tile += depth) {
-            left_operand left = {patches.values + p * patches.point_stride + tile * patches.row_stride, 1,
-                                 patches.row_stride};
-            const float *gradients = tiles.values + p * tiles.point_stride + tile * tiles.row_stride;
+            long terms = smaller(depth, sizes.tiles - tile);
             for (long output = 0; output < sizes.outputs; output += panel) {
-                right_operand right = {gradients + output, tiles.row_stride};
-                multiply(point + output, sizes.outputs, left, right, sizes.inputs,
-                         smaller(depth, sizes.tiles - tile), tile > 0);
+                const float *right = gradients + output / panel * tiles.panel_stride + tile * panel;
+                for (long input = 0; input < sizes.inputs; input += panel) {
+                    const float *factors = patch + input / panel * patches.panel_stride + tile * panel;
+                    for (int part = 0; part < 3; part++) {
+                        left_operand left = {factors + starts[part], 1, panel, panel * panel};
+                        multiply(counts[part], point + (input + starts[part]) * sizes.outputs + output,
+                                 sizes.outputs, left, right, terms, tile > 0);
+                    }
+                }
             }
         }
     }

@@ -36,19 +36,20 @@ struct PointMatrices {
     let memory: Memory
     let points: crnn_point_matrices
 
-    /// Rows lie a cache line more than their length apart: at multiples of 1 KiB they would share few sets of the
-    /// processor's cache.
     init(rows: Int, channels: Int, in context: Context) {
-        let stride = channels + 16
-        memory = context.memory(.dense([Int(crnn_winograd_points), rows, stride]))
-        points = crnn_point_matrices(values: memory.floats, point_stride: rows * stride, row_stride: stride)
+        memory = context.memory(.dense([Int(crnn_winograd_points), channels, rows]))
+        points = crnn_point_matrices(
+            values: memory.floats, point_stride: rows * channels,
+            panel_stride: rows * Int(crnn_winograd_panel))
     }
 
     /// The matrices from a row on.
-    func rows(from row: Int) -> crnn_point_matrices { from(row * points.row_stride) }
+    func rows(from row: Int) -> crnn_point_matrices { from(row * Int(crnn_winograd_panel)) }
 
-    /// The matrices from a column on.
-    func columns(from column: Int) -> crnn_point_matrices { from(column) }
+    /// The matrices from a column on, the first of a panel.
+    func columns(from column: Int) -> crnn_point_matrices {
+        from(column / Int(crnn_winograd_panel) * points.panel_stride)
+    }
 
     private func from(_ offset: Int) -> crnn_point_matrices {
         var part = points

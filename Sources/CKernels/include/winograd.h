@@ -12,7 +12,7 @@
 /// known by their values at 6×6 points, where the convolution is a product: with B, A and G of that paper,
 /// tile = Aᵀ [Σ over inputs (G kernel Gᵀ) ⊙ (Bᵀ patch B)] A. The gradients are the same maps transposed.
 
-/// Outputs come in panels of this many, for one step of a matrix product.
+/// Channels come in panels of this many, two vectors, for one step of a matrix product.
 enum { crnn_winograd_panel = 16 };
 
 /// The number of points of a patch.
@@ -24,10 +24,11 @@ typedef struct {
     long top, left;
 } crnn_tiling;
 
-/// For each point a matrix `[tiles × channels]`: distances between points and between rows, in floats.
+/// For each point a matrix `[tiles × channels]` in panels `[channels / panel × tiles × panel]`: the distances
+/// between points and between panels, in floats.
 typedef struct {
     float *values;
-    long point_stride, row_stride;
+    long point_stride, panel_stride;
 } crnn_point_matrices;
 
 /// The sizes of 36 products `[tiles × inputs] · [inputs × outputs]`.
