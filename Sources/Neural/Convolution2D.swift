@@ -7,7 +7,7 @@ public struct Convolution2D: Layer {
     /// `[output]`.
     public var bias: Parameter
     /// Strides, padding, activation.
-    public let options: ConvolutionOptions
+    public var options: ConvolutionOptions
     /// Whether `backward` computes the gradient for the input; the first layer of a network needs none.
     public var needsInputGradient = true
 

@@ -30,7 +30,7 @@ public enum Initializer: Sendable, Hashable {
     public func tensor(
         _ shape: Shape, on device: any Device, using generator: inout some RandomNumberGenerator
     ) -> Tensor {
-        if generator is NoRandomness { return Tensor(repeating: 0, shape: shape, on: device) }
+        if generator is NoRandomness { return Tensor(placeholderOf: shape, on: device) }
         // Drawn from a generator of known type: calls through a protocol would take seconds for large networks.
         var drawn = SeededGenerator(seed: generator.next())
         return Tensor(scalars(shape, using: &drawn), shape: shape, on: device)

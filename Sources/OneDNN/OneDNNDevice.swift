@@ -28,6 +28,16 @@ public final class OneDNNDevice: Device {
     /// Storage for scalars in row-major order.
     public func store(_ scalars: [Float], shape: Shape) -> any Storage { stored(scalars, shape) }
 
+    /// Storage that is filled where it stays.
+    public func store<Failure>(
+        shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
+    ) throws(Failure) -> any Storage {
+        let memory = context.memory(.rowMajor(shape))
+        var span = MutableSpan(_unsafeStart: memory.floats, count: shape.count)
+        try fill(&span)
+        return OneDNNStorage(memory, shape: shape, in: context)
+    }
+
     private func stored(_ scalars: [Float], _ shape: Shape) -> OneDNNStorage {
         let memory = context.memory(.rowMajor(shape))
         scalars.withUnsafeBufferPointer { source in

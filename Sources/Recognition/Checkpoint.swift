@@ -36,7 +36,7 @@ public struct Checkpoint: Sendable {
     /// in errors.
     public init(_ bytes: Data, named name: String, on device: any Device) throws(CheckpointError) {
         let file: SafetensorsFile
-        do { file = try SafetensorsFile(bytes, on: device) } catch {
+        do { file = try SafetensorsFile(ByteSource(bytes), on: device) } catch {
             throw CheckpointError(path: name, because: error)
         }
         try self.init(file, named: name, on: device)

@@ -50,10 +50,13 @@ public struct Preprocessor: Sendable, Hashable, Codable {
         precondition(
             images.allSatisfy { $0.width == width && $0.height == height },
             "a batch holds one size: \(width)×\(height)")
-        var scalars: [Float] = []
-        scalars.reserveCapacity(images.count * height * width)
-        for image in images { for pixel in image.pixels { scalars.append(Float(pixel) / 127.5 - 1) } }
-        return Tensor(scalars, shape: [images.count, height, width, 1], on: device)
+        return Tensor(shape: [images.count, height, width, 1], on: device) { scalars in
+            for (index, image) in images.enumerated() {
+                for pixel in image.pixels.indices {
+                    scalars[index * height * width + pixel] = Float(image.pixels[pixel]) / 127.5 - 1
+                }
+            }
+        }
     }
 }
 

@@ -7,8 +7,8 @@ public import Tensors
 /// An image's answer is the same alone or among others, but for the rounding of scores: only images of one padded
 /// width share a batch, and nothing in the network looks across a batch.
 public struct Recognizer: Sendable {
-    /// The network.
-    public var model: CRNN
+    /// The network, as inference wants it: see ``CRNN/foldedForInference()``.
+    public let model: CRNN
     /// Its classes.
     public let alphabet: Alphabet
     /// What it expects of images.
@@ -20,13 +20,13 @@ public struct Recognizer: Sendable {
     /// The greatest number of pixels of prepared images that are computed at once; bounds memory.
     public var batchPixels = 64 * 32 * 128
 
-    /// A recogniser over a trained model.
+    /// A recogniser over a trained model, with the weights that it has now.
     public init(
         model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor,
         decoder: any CTCDecoder = GreedyDecoder(),
         on device: any Device
     ) {
-        self.model = model
+        self.model = model.foldedForInference()
         self.alphabet = alphabet
         self.preprocessor = preprocessor
         self.decoder = decoder

@@ -20,26 +20,23 @@ public struct SafetensorsFile: Sendable {
     /// Reads a file; its tensors live on `device`.
     public init(reading path: String, on device: any Device) throws(CheckpointError) {
         do {
-            let data = try FileError.naming(path, cannotBe: "read") {
-                try Data(contentsOf: URL(filePath: path))
-            }
-            try self.init(data, on: device)
+            let source = try FileError.naming(path, cannotBe: "read") { try ByteSource(path) }
+            try self.init(source, on: device)
         } catch {
             throw CheckpointError(path: path, because: error)
         }
     }
 
     /// The content of a file's bytes; its tensors live on `device`.
-    init(_ data: Data, on device: any Device) throws {
-        let (header, end) = try SafetensorsHeader.reading(data)
+    init(_ source: ByteSource, on device: any Device) throws {
+        let (header, end) = try SafetensorsHeader.reading(source)
         metadata = header.metadata
         tensors = [:]
-        for (name, range) in try header.ranges(filling: data.count - end) {
+        for (name, range) in try header.ranges(filling: source.count - end) {
             guard let entry = header.entries[name], let format = entry.format else { continue }
-            tensors[name] = Tensor(
-                bytes: data[
-                    data.startIndex + end + range.lowerBound..<data.startIndex + end + range.upperBound],
-                format, shape: Shape(entry.shape), on: device)
+            tensors[name] = try Tensor(format, shape: Shape(entry.shape), on: device) { bytes, offset in
+                try source.read(&bytes, from: end + range.lowerBound + offset)
+            }
         }
     }
 

@@ -34,18 +34,21 @@ struct SafetensorsHeader {
     private static let maximumSize: UInt64 = 100_000_000
 
     /// The header at the start of a file's bytes, and the offset at which it ends.
-    static func reading(_ data: Data) throws(Defect) -> (header: SafetensorsHeader, end: Int) {
+    static func reading(_ source: ByteSource) throws -> (header: SafetensorsHeader, end: Int) {
         let foreign = Defect("is not a safetensors file; give one that this program or safetensors wrote")
-        guard !data.isEmpty else { throw Defect("is empty; give a safetensors file") }
-        guard data.count > 8, data[8] == UInt8(ascii: "{") else { throw foreign }
-        let size = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard source.count > 0 else { throw Defect("is empty; give a safetensors file") }
+        let beginning = try source.data(0..<min(9, source.count))
+        guard beginning.count == 9, beginning[8] == UInt8(ascii: "{") else { throw foreign }
+        let size = beginning.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard size <= maximumSize else { throw foreign }
         let end = 8 + Int(size)
-        guard end <= data.count else {
-            throw Defect("is cut short inside its header, after \(data.count) bytes; copy or write it again")
+        guard end <= source.count else {
+            throw Defect(
+                "is cut short inside its header, after \(source.count) bytes; copy or write it again")
         }
+        let json = try source.data(8..<end)
         do {
-            return (try JSONDecoder().decode(SafetensorsHeader.self, from: data[8..<end]), end)
+            return (try JSONDecoder().decode(SafetensorsHeader.self, from: json), end)
         } catch {
             throw Defect("has a damaged header (\(reason(ofJSONError: error))); copy or write it again")
         }

@@ -13,6 +13,10 @@ public protocol Device: AnyObject, Sendable {
 
     /// Storage for scalars in row-major order.
     func store(_ scalars: [Float], shape: Shape) -> any Storage
+    /// Storage for scalars in row-major order, every one of which `fill` writes.
+    func store<Failure>(
+        shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
+    ) throws(Failure) -> any Storage
 
     // MARK: Images
 
@@ -171,5 +175,17 @@ extension Device {
     /// The CTC loss of all frames.
     public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {
         ctcLoss(scores, labels: labels, frames: nil, blank: blank, divisor: divisor)
+    }
+}
+
+extension Device {
+    /// Storage of scalars that are first gathered on the host.
+    public func store<Failure>(
+        shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
+    ) throws(Failure) -> any Storage {
+        var scalars = [Float](repeating: 0, count: shape.count)
+        var span = scalars.mutableSpan
+        try fill(&span)
+        return store(scalars, shape: shape)
     }
 }

@@ -18,17 +18,24 @@ extension Tensor {
         }
     }
 
-    /// A tensor of scalars in row-major order, stored as bytes.
-    public init(
-        bytes: some Collection<UInt8>, _ format: ScalarFormat = .float32, shape: Shape, on device: any Device
-    ) {
-        precondition(
-            bytes.count == shape.count * format.size,
-            "\(bytes.count) bytes do not fill a tensor of shape \(shape)")
-        switch format {
-        case .float32: self.init(values(in: bytes, as: Float.self), shape: shape, on: device)
-        case .float16:
-            self.init(values(in: bytes, as: Float16.self).map { Float($0) }, shape: shape, on: device)
+    /// A tensor of scalars in row-major order, read from bytes to where they stay.
+    ///
+    /// - Parameters:
+    ///   - format: How the scalars are stored.
+    ///   - shape: The logical sizes.
+    ///   - device: Where the tensor lives.
+    ///   - read: Fills all of a span with the bytes from an offset on; asked for pieces in order.
+    public init<Failure>(
+        _ format: ScalarFormat, shape: Shape, on device: any Device,
+        readingBytes read: (_ bytes: inout MutableRawSpan, _ offset: Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        try self.init(shape: shape, on: device) { (scalars: inout MutableSpan<Float>) throws(Failure) in
+            switch format {
+            case .float32:
+                var bytes = scalars.mutableBytes
+                try read(&bytes, 0)
+            case .float16: try fill(&scalars, withHalves: read)
+            }
         }
     }
 }
@@ -37,11 +44,31 @@ private func rawBytes<Value: BitwiseCopyable>(of values: [Value]) -> [UInt8] {
     values.withUnsafeBytes { [UInt8]($0) }
 }
 
-private func values<Value: BitwiseCopyable>(in bytes: some Collection<UInt8>, as type: Value.Type) -> [Value]
-{
-    let count = bytes.count / MemoryLayout<Value>.size
-    return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
-        UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
-        initialized = count
+/// Widens half-precision scalars in pieces that stay in the processor's cache.
+private func fill<Failure>(
+    _ scalars: inout MutableSpan<Float>,
+    withHalves read: (_ bytes: inout MutableRawSpan, _ offset: Int) throws(Failure) -> Void
+) throws(Failure) {
+    var piece = [UInt16](repeating: 0, count: min(scalars.count, 1 << 13))
+    var start = 0
+    while start < scalars.count {
+        piece.removeLast(max(0, piece.count - (scalars.count - start)))
+        var halves = piece.mutableSpan
+        var bytes = halves.mutableBytes
+        try read(&bytes, 2 * start)
+        for index in piece.indices { scalars[start + index] = single(ofHalf: piece[index]) }
+        start += piece.count
     }
+}
+
+/// The value of a half-precision number, by integer operations that compilers turn into vector instructions; the
+/// conversion of `Float16` is a function call for each number where the processor is not known to have one.
+///
+/// Sign, exponent and mantissa are moved to their places, and 2¹¹² makes up for the difference of the exponents'
+/// biases, subnormal numbers included. Infinities and NaN keep the greatest exponent.
+private func single(ofHalf half: UInt16) -> Float {
+    let sign = UInt32(half & 0x8000) << 16
+    let magnitude = Float(bitPattern: UInt32(half & 0x7FFF) << 13) * 0x1p112
+    let special: UInt32 = half & 0x7C00 == 0x7C00 ? 0x7F80_0000 : 0
+    return Float(bitPattern: magnitude.bitPattern | special | sign)
 }

@@ -24,6 +24,19 @@ public struct Tensor: Sendable {
         self.init(shape: shape, storage: device.store(scalars, shape: shape), on: device)
     }
 
+    /// A tensor of scalars in row-major order that `fill` writes, every one, to where they stay.
+    public init<Failure>(
+        shape: Shape, on device: any Device,
+        filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
+    ) throws(Failure) {
+        self.init(shape: shape, storage: try device.store(shape: shape, filledBy: fill), on: device)
+    }
+
+    /// A tensor of zeros that takes no memory until it is used: for what is to be replaced.
+    public init(placeholderOf shape: Shape, on device: any Device) {
+        self.init(shape: shape, storage: ZeroStorage(count: shape.count), on: device)
+    }
+
     /// A tensor of one value throughout.
     public init(repeating value: Float, shape: Shape, on device: any Device) {
         self.init([Float](repeating: value, count: shape.count), shape: shape, on: device)
@@ -75,4 +88,13 @@ public final class HostStorage: Storage {
 
     /// Keeps an array of scalars.
     public init(_ scalars: [Float]) { self.scalars = scalars }
+}
+
+/// Zeros without memory of their own.
+private final class ZeroStorage: Storage {
+    private let count: Int
+
+    init(count: Int) { self.count = count }
+
+    var scalars: [Float] { [Float](repeating: 0, count: count) }
 }

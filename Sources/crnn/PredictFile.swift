@@ -46,16 +46,28 @@ struct NoImage: Error {}
 
 extension ImageFile {
     /// Whether there is a folder, perhaps through a link.
-    var isFolder: Bool { path != "-" && type == .typeDirectory }
+    var isFolder: Bool { path != "-" && status?.kind == S_IFDIR }
 
     /// Whether there is a regular file, perhaps through a link.
-    var isRegular: Bool { type == .typeRegular }
+    var isRegular: Bool { status?.kind == S_IFREG }
 
-    /// The path without links.
-    var resolvedPath: String { URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false) }
+    /// What tells the file from every other, by whatever path it is found; nil where there is none.
+    var identity: Identity? { status.map { Identity(device: $0.st_dev, number: $0.st_ino) } }
 
-    private var type: FileAttributeType? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: resolvedPath)
-        return attributes?[.type] as? FileAttributeType
+    /// Where a file is stored.
+    struct Identity: Hashable {
+        let device: dev_t
+        let number: ino_t
     }
+
+    /// What the system says of the file: asked for each of what may be a million, so in one call.
+    private var status: stat? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status : nil
+    }
+}
+
+extension stat {
+    /// Regular file, folder, pipe…
+    fileprivate var kind: mode_t { st_mode & S_IFMT }
 }

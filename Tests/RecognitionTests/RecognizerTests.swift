@@ -119,3 +119,12 @@ func framesStandForFourColumnsAroundTheirMiddle(image: Image, frames: Range<Int>
     let recognizer = try recognizer()
     #expect(throws: PreprocessingError.self) { try recognizer.read([waves(30, 16), waves(20_000, 16)]) }
 }
+
+@Test func threadsThatShareARecogniserReadAsOneThreadDoes() async throws {
+    let expected = try recognizer(on: OneDNNDevice(threads: 1)).read(pictures)
+    let shared = try recognizer(on: OneDNNDevice(threads: 1))
+    try await withThrowingTaskGroup(of: [Transcript].self) { group in
+        for _ in 0..<4 { group.addTask { try shared.read(pictures) } }
+        for try await transcripts in group { #expect(transcripts == expected) }
+    }
+}

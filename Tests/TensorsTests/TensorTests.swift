@@ -35,3 +35,20 @@ private let device = ReferenceDevice()
     #expect(Tensor(padding: [[3], [1, 2]], with: -1, on: device).scalars == [3, -1, 1, 2])
     #expect(Tensor(padding: [], on: device).shape == [0, 0])
 }
+
+@Test func everyHalfPrecisionNumberIsReadExactly() {
+    let halves = (0...UInt16.max).map { $0 }
+    let tensor = Tensor(.float16, shape: [halves.count], on: device) { bytes, offset in
+        for index in 0..<bytes.byteCount {
+            let half = halves[(offset + index) / 2]
+            bytes.storeBytes(
+                of: UInt8(truncatingIfNeeded: index % 2 == 0 ? half : half >> 8), toByteOffset: index,
+                as: UInt8.self)
+        }
+    }
+    let wrong = zip(halves, tensor.scalars).filter { half, found in
+        let expected = Float(Float16(bitPattern: half))
+        return found.bitPattern != expected.bitPattern && !(found.isNaN && expected.isNaN)
+    }
+    #expect(tensor.scalars.count == 65536 && wrong.isEmpty)
+}

@@ -1,5 +1,5 @@
 /// Measures one part of the toolkit:
-/// `CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead [name=value …]`,
+/// `CRNNBenchmarks train|whole|infer|concurrent|recurrent|optimizer|ctc|overhead [name=value …]`,
 /// with the names `batch`, `width`, `seconds` and `threads`; `CRNNBenchmarks loader [name=value …] [SET …]`;
 /// `CRNNBenchmarks scale FOLDER`.
 ///
@@ -13,6 +13,7 @@ struct Command {
         case "train": try measureTraining(load)
         case "whole": try measureWholeTraining(load)
         case "infer": try measureInference(load)
+        case "concurrent": try measureConcurrentReading(load)
         case "recurrent": measureRecurrentLayers(load)
         case "optimizer": measureOptimizer(load)
         case "ctc": measureCTC(load)
@@ -22,7 +23,7 @@ struct Command {
         default:
             print(
                 """
-                usage: CRNNBenchmarks train|whole|infer|recurrent|optimizer|ctc|overhead \
+                usage: CRNNBenchmarks train|whole|infer|concurrent|recurrent|optimizer|ctc|overhead \
                 [batch=64] [width=100] [seconds=15] [threads=2]
                        CRNNBenchmarks loader [seconds=15] [SET …]
                        CRNNBenchmarks scale FOLDER

@@ -27,6 +27,11 @@ void crnn_select_rows(float *result, const float *mask, const float *first, cons
 /// Sums each column.
 void crnn_column_sums(float *sums, const float *matrix, long rows, long columns);
 
+/// `result ← result + left · right` for factors `[rows × inner]` and `[inner × columns]` whose rows, as those of the
+/// result, lie a stride apart; on the calling thread. For products that are too small for a library's preparations.
+void crnn_add_product(const float *left, long left_stride, const float *right, long right_stride, float *result,
+                      long stride, long rows, long columns, long inner);
+
 /// A monotonic function of each scalar.
 typedef enum {
     crnn_identity,

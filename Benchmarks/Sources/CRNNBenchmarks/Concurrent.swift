@@ -1,0 +1,38 @@
+import Foundation
+import Imaging
+import OneDNN
+import Recognition
+
+/// Reads two images at once, each on a thread and a device of one thread, against one after the other on a device of
+/// two: what a program that reads for many users should do.
+func measureConcurrentReading(_ load: Load) throws {
+    let images = (0..<2).map { load.image($0) }
+    let together = try load.recognizer(on: OneDNNDevice(threads: 2))
+    let apart = try (0..<2).map { _ in try load.recognizer(on: OneDNNDevice(threads: 1)) }
+    var watch = Stopwatch()
+    load.repeatedly {
+        watch.time("two images, one after the other on two threads") {
+            for image in images { _ = try? together.read([image]) }
+        }
+        watch.time("two images at once, each on one thread") {
+            DispatchQueue.concurrentPerform(iterations: 2) { _ = try? apart[$0].read([images[$0]]) }
+        }
+    }
+    print("reading two images of 32×\(load.width), alternately:")
+    print(watch.report)
+}
+
+extension Load {
+    /// A picture of stripes.
+    fileprivate func image(_ number: Int) -> Image {
+        Image(
+            width: width, height: 32,
+            pixels: (0..<32 * width).map { UInt8(truncatingIfNeeded: $0 % width * (3 + number)) })
+    }
+
+    fileprivate func recognizer(on device: OneDNNDevice) throws -> Recognizer {
+        Recognizer(
+            model: try network(on: device), alphabet: .alphanumeric, preprocessor: Preprocessor(height: 32),
+            on: device)
+    }
+}
