@@ -51,7 +51,8 @@ struct EvaluateSummary: Encodable {
         let header = [
             "data set", "samples", "exact", "alphanumeric", "CER", "WER", "1-NED", "images/s", "unreadable",
         ]
-        return TextTable(rows: [header] + (datasets.count > 1 ? datasets + [total] : datasets).map(cells)).text
+        return TextTable(rows: [header] + (datasets.count > 1 ? datasets + [total] : datasets).map(cells))
+            .text
     }
 
     private func cells(_ result: EvaluateResult) -> [String] {
