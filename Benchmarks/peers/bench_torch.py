@@ -1,60 +1,76 @@
-"""PyTorch's speed at training the paper's CRNN: the yardstick beside this project's own benchmark.
+"""PyTorch's speed at training and reading with the paper's CRNN; prints a line of JSON.
 
-    venv/bin/python Benchmarks/peers/bench_torch.py [--batch 64] [--threads 2] [--seconds 20]
+    venv/bin/python Benchmarks/peers/bench_torch.py FOLDER [--phase training] [--precision bf16] [--form compiled]
 
-One step is forward, CTC, backward and Adam in 32-bit floats on random 32 x 100 images; prints images per second.
+A training step is forward, CTC, backward, clipping and Adam, as crnn's; bf16 is PyTorch's autocast there, and
+bfloat16 weights in inference.
 """
 
-import argparse
-import pathlib
-import statistics
-import sys
-import time
+import contextlib
 
 import torch
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts/golden"))
-import formulas
-import paper_crnn
+import measurement
+from recording import Recording
 
-WIDTH = 100
-FRAMES = WIDTH // 4 + 1
+FORMS = ("eager", "channels-last", "compiled")
 
 
-def trained(model, optimizer, images, labels):
-    """One training step."""
-    optimizer.zero_grad(set_to_none=True)
-    scores = model(images).log_softmax(2).transpose(0, 1)
-    frames = torch.full((len(labels),), FRAMES)
-    lengths = torch.tensor([len(label) for label in labels])
-    loss = torch.nn.functional.ctc_loss(scores, torch.tensor(sum(labels, [])), frames, lengths, zero_infinity=True)
-    loss.backward()
-    optimizer.step()
+def formed(model, images, form):
+    """The network and images as the form wants them."""
+    if form != "eager":
+        model = model.to(memory_format=torch.channels_last)
+        images = images.contiguous(memory_format=torch.channels_last)
+    return torch.compile(model) if form == "compiled" else model, images
+
+
+def training(recording, arguments):
+    """A training step; its scores are not compared."""
+    weights = recording.model().train()
+    optimizer = torch.optim.Adam(weights.parameters(), 1e-4)
+    model, images = formed(weights, torch.from_numpy(recording.batch(arguments.batch)), arguments.form)
+    labels = torch.tensor([[1 + (n * 7 + i * i) % 36 for i in range(8)] for n in range(arguments.batch)])
+    frames = torch.full((arguments.batch,), recording.scores.shape[1])
+    lengths = torch.full((arguments.batch,), 8)
+    mixed = torch.autocast("cpu", torch.bfloat16) if arguments.precision == "bf16" else contextlib.nullcontext()
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        with mixed:
+            scores = model(images)
+        loss = torch.nn.functional.ctc_loss(
+            scores.float().log_softmax(2).transpose(0, 1), labels, frames, lengths, zero_infinity=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(weights.parameters(), 5)
+        optimizer.step()
+
+    return step, dict
+
+
+def inference(recording, arguments):
+    """Reading a batch, and what compares its scores with crnn's."""
+    torch._inductor.config.freezing = True
+    kind = torch.bfloat16 if arguments.precision == "bf16" else torch.float32
+    weights = recording.model().eval().to(kind)
+    model, images = formed(weights, torch.from_numpy(recording.batch(arguments.batch)).to(kind), arguments.form)
+
+    def read():
+        with torch.no_grad():
+            return model(images)
+
+    return read, lambda: measurement.differences(read()[:len(recording.scores)].float().numpy(), recording)
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--batch", type=int, default=64, help="images a step")
-    parser.add_argument("--threads", type=int, default=2, help="threads of PyTorch")
-    parser.add_argument("--seconds", type=float, default=20, help="how long to measure, after three steps")
-    arguments = parser.parse_args()
+    arguments = measurement.arguments(
+        __doc__, ["f32", "bf16"], ("--phase", {"choices": ["training", "inference"], "default": "inference"}),
+        ("--form", {"choices": FORMS, "default": "eager"}))
     torch.manual_seed(0)
     torch.set_num_threads(arguments.threads)
-    model = paper_crnn.PaperCRNN().train()
-    optimizer = torch.optim.Adam(model.parameters(), 1e-4)
-    images = torch.rand(arguments.batch, 1, formulas.HEIGHT, WIDTH) * 2 - 1
-    labels = [formulas.label(sample, FRAMES) for sample in range(arguments.batch)]
-    for _ in range(3):
-        trained(model, optimizer, images, labels)
-    durations = []
-    start = time.perf_counter()
-    while time.perf_counter() - start < arguments.seconds or len(durations) < 5:
-        before = time.perf_counter()
-        trained(model, optimizer, images, labels)
-        durations.append(time.perf_counter() - before)
-    median, best = (arguments.batch / value for value in (statistics.median(durations), min(durations)))
-    print(f"PyTorch {torch.__version__}, {arguments.threads} threads, batch {arguments.batch}, 32 x {WIDTH}, float: "
-          f"median {median:.1f} images/s, best {best:.1f}, {len(durations)} steps")
+    recording = Recording(arguments.folder / "recording.safetensors")
+    work, compared = (training if arguments.phase == "training" else inference)(recording, arguments)
+    milliseconds = measurement.median_milliseconds(work, arguments.seconds)
+    measurement.report(torch.__version__.split("+")[0], milliseconds, arguments.batch, compared())
 
 
 if __name__ == "__main__":

@@ -8,6 +8,6 @@ struct Command: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             TrainCommand.self, PredictCommand.self, EvaluateCommand.self, DatasetCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, BenchmarkCommand.self,
         ])
 }

@@ -51,9 +51,8 @@ struct EvaluateSummary: Encodable {
         let header = [
             "data set", "samples", "exact", "alphanumeric", "CER", "WER", "1-NED", "images/s", "unreadable",
         ]
-        let rows = [header] + (datasets.count > 1 ? datasets + [total] : datasets).map(cells)
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { aligned($0, widths) }.joined(separator: "\n")
+        return TextTable(rows: [header] + (datasets.count > 1 ? datasets + [total] : datasets).map(cells))
+            .text
     }
 
     private func cells(_ result: EvaluateResult) -> [String] {
@@ -61,19 +60,5 @@ struct EvaluateSummary: Encodable {
         return [result.path ?? "total", "\(result.samples)"]
             + rates.map { decimal(100 * $0, digits: 2) + "%" }
             + [decimal(result.imagesPerSecond, digits: 1), "\(result.unreadable)"]
-    }
-
-    /// The first column on the left, numbers on the right.
-    private func aligned(_ row: [String], _ widths: [Int]) -> String {
-        zip(row, widths).enumerated().map { column, cell in
-            let space = String(repeating: " ", count: cell.1 - cell.0.count)
-            return column == 0 ? cell.0 + space : space + cell.0
-        }.joined(separator: "  ")
-    }
-
-    private func decimal(_ value: Double, digits: Int) -> String {
-        value.formatted(
-            .number.precision(.fractionLength(digits)).grouping(.never).locale(
-                Locale(identifier: "en_US_POSIX")))
     }
 }

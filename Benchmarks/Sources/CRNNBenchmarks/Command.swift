@@ -1,7 +1,7 @@
 /// Measures one part of the toolkit:
-/// `CRNNBenchmarks train|whole|infer|concurrent|recurrent|optimizer|ctc|overhead [name=value …]`,
+/// `CRNNBenchmarks whole|concurrent|recurrent|optimizer|ctc|overhead [name=value …]`,
 /// with the names `batch`, `width`, `seconds` and `threads`; `CRNNBenchmarks loader [name=value …] [SET …]`;
-/// `CRNNBenchmarks scale FOLDER`.
+/// `CRNNBenchmarks scale FOLDER`. The network itself is measured by `crnn benchmark`.
 ///
 /// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
 @main
@@ -10,9 +10,7 @@ struct Command {
         let arguments = CommandLine.arguments.dropFirst()
         let load = load(arguments.dropFirst())
         switch arguments.first {
-        case "train": try measureTraining(load)
         case "whole": try measureWholeTraining(load)
-        case "infer": try measureInference(load)
         case "concurrent": try measureConcurrentReading(load)
         case "recurrent": measureRecurrentLayers(load)
         case "optimizer": measureOptimizer(load)
@@ -23,7 +21,7 @@ struct Command {
         default:
             print(
                 """
-                usage: CRNNBenchmarks train|whole|infer|concurrent|recurrent|optimizer|ctc|overhead \
+                usage: CRNNBenchmarks whole|concurrent|recurrent|optimizer|ctc|overhead \
                 [batch=64] [width=100] [seconds=15] [threads=2]
                        CRNNBenchmarks loader [seconds=15] [SET …]
                        CRNNBenchmarks scale FOLDER
