@@ -68,7 +68,7 @@ extension OneDNNDevice {
         _ compute: (WinogradConvolution?) -> Result
     ) -> Result {
         context.useThreads()
-        guard let winograd = WinogradConvolution(problem, in: context) else { return compute(nil) }
+        guard let winograd = WinogradConvolution(problem, pass, in: context) else { return compute(nil) }
         // oneDNN has Winograd convolutions of its own where it has AVX-512.
         let candidates: [ConvolutionAlgorithm] =
             Engine.hasWideVectors ? [.library, .winograd] : [.winograd, .library]
@@ -95,7 +95,10 @@ extension OneDNNDevice {
     private func weightGradients(
         _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ input: Tensor
     ) -> (kernel: Memory, bias: Memory) {
-        chosen(.weightGradients, problem) { winograd in
+        if let thin = ThinConvolution(problem, in: context) {
+            return thin.weightGradients(gradient.masked, input: storage(of: input))
+        }
+        return chosen(.weightGradients, problem) { winograd in
             let source = storage(of: input).memory
             if let winograd {
                 return winograd.weightGradients(gradient.raw, mask: gradient.mask, input: source)

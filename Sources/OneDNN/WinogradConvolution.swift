@@ -11,20 +11,19 @@ struct WinogradConvolution {
     let problem: ConvolutionProblem
     let context: Context
 
-    /// Nil where the algorithm does not apply, or loses more by incomplete tiles and thin channels than it saves.
-    init?(_ problem: ConvolutionProblem, in context: Context) {
+    /// Nil where the algorithm does not apply, or costs more than it saves: by incomplete tiles or, in a training
+    /// step, where the kernel's values at all points serve for a few tiles only.
+    init?(_ problem: ConvolutionProblem, _ pass: ConvolutionPass, in context: Context) {
         let (input, kernel, output) = (problem.input, problem.kernel, problem.output)
-        let covered = Double(output[1] * output[2]) / Double(Self.tiles(of: output) * 16)
+        let tiles = (output[1] + 3) / 4 * ((output[2] + 3) / 4)
+        let covered = Double(output[1] * output[2]) / Double(tiles * 16)
         guard crnn_vectors_run(), kernel[0] == 3, kernel[1] == 3, problem.options.strides == .square(1),
             problem.options.dilation == .square(1), input[3] % Self.panel == 0, output[3] % Self.panel == 0,
-            input[0] > 0, covered >= 0.4
+            input[0] > 0, covered >= 0.4, pass == .inference || tiles * input[0] >= 32
         else { return nil }
         self.problem = problem
         self.context = context
     }
-
-    /// How many tiles cover one image.
-    private static func tiles(of output: Shape) -> Int { (output[1] + 3) / 4 * ((output[2] + 3) / 4) }
 
     /// The layout of the kernel's values at all points.
     var kernelLayout: Descriptor { Self.pointsLayout(inputs: problem.kernel[2], outputs: problem.kernel[3]) }

@@ -40,6 +40,10 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
                 options: ConvolutionOptions(dilation: Extent(height: 3, width: 2))),
             ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
+            ConvolutionCase(input: [2, 5, 7, 1], kernel: [3, 3, 1, 16]),
+            ConvolutionCase(input: [3, 9, 2, 1], kernel: [3, 3, 1, 24], options: relu),
+            ConvolutionCase(
+                input: [2, 4, 5, 1], kernel: [3, 3, 1, 8], options: ConvolutionOptions(padding: .square(3))),
             ConvolutionCase(input: [4, 8, 13, 64], kernel: [3, 3, 64, 64], options: relu),
         ]
         return cases

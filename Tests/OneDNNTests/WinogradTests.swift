@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 /// Convolutions to which Winograd's algorithm applies: incomplete tiles on either side, paddings of every kind, one
-/// and many blocks of tiles, a last step of one to six tiles, more terms than one product adds at once.
+/// and many blocks of tiles, a last step of one to six tiles, more terms than one product adds at once. All have the 32
+/// tiles from which on it is used in training.
 private let cases: [ConvolutionCase] = {
     func options(_ padding: Padding, _ activation: Activation = .identity) -> ConvolutionOptions {
         ConvolutionOptions(padding: padding, activation: activation)
@@ -18,12 +19,12 @@ private let cases: [ConvolutionCase] = {
         ]
     }
     cases += [Padding.none, .square(2), .pixels(Extent(height: 0, width: 1)), .square(3)].map {
-        ConvolutionCase(input: [2, 6, 9, 16], kernel: [3, 3, 16, 48], options: options($0, .relu))
+        ConvolutionCase(input: [8, 6, 9, 16], kernel: [3, 3, 16, 48], options: options($0, .relu))
     }
     cases += [
-        ConvolutionCase(input: [1, 2, 40, 16], kernel: [3, 3, 16, 32], options: options(.square(1))),
+        ConvolutionCase(input: [4, 2, 40, 16], kernel: [3, 3, 16, 32], options: options(.square(1))),
         ConvolutionCase(
-            input: [3, 5, 6, 272], kernel: [3, 3, 272, 16], options: options(.square(1), .relu)),
+            input: [9, 5, 6, 272], kernel: [3, 3, 272, 16], options: options(.square(1), .relu)),
         ConvolutionCase(
             input: [9, 16, 61, 16], kernel: [3, 3, 16, 16], options: options(.square(1), .relu)),
     ]

@@ -2,6 +2,7 @@
 #define CKERNELS_H
 
 #include "pooling.h"
+#include "thin.h"
 #include "winograd.h"
 
 /// The few hot loops that no library serves, compiled once per generation of processors and chosen at load
