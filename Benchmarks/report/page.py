@@ -28,7 +28,7 @@ def machine(found):
     """The machine, its peak, and the network's operations."""
     on, peak, counts = found["machine"], found["peak"], found["network"]["operations"][0]
     rates = ", ".join(f"{name} {number(peak.get(name), 0)}" for name in ("f32", "bf16", "int8"))
-    return (f"{on['processor']}, {on['cores']} cores, {on['threads']} threads; {on['engine']} with {on['instructionSet']}. "
+    return (f"{on['processor']}, {on['cores']} cores, {on['threads']} {'thread' if on['threads'] == 1 else 'threads'}; {on['engine']} with {on['instructionSet']}. "
             f"Best matrix product, 10⁹ operations a second: {rates}. One image of width {counts['width']}: "
             f"{counts['inference'] / 1e9:.2f} · 10⁹ operations in inference, {counts['training'] / 1e9:.2f} · 10⁹ in training.")
 
