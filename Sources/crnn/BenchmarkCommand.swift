@@ -11,10 +11,12 @@ struct BenchmarkCommand: ParsableCommand {
             images in memory: no files are read, nothing is decoded. A training step is forward, CTC, backward, \
             gradient norm and Adam; inference ends with the scores.
 
-                peak    the best rate of a large matrix product by oneDNN; “–” where the processor lacks the instructions
-                layer   a convolution with the normalisation and pooling after it, a bidirectional LSTM, the classifier
-                share   the layer's part of the time of all layers, one by one
-                bound   the time that the network's operations would take at the peak
+                peak      the best rate of a large matrix product by oneDNN; “–” where the
+                          processor lacks the instructions
+                layer     a convolution with the normalisation and pooling after it, a
+                          bidirectional LSTM, or the classifier
+                share     the layer's part of the time of all parts, measured one by one
+                bound     the time that the network's operations would take at the peak
                 of bound  the bound by the measured time: 1.00 is the machine's limit
 
             Operations are multiplications and additions of the direct algorithm. Winograd's does fewer, so that a \
@@ -29,7 +31,7 @@ struct BenchmarkCommand: ParsableCommand {
 
                 crnn benchmark
                 crnn benchmark --phase inference --batch 1 --model run/best.safetensors
-                crnn benchmark --batch 8 --width 32 100 320 --no-layers --format json > speed.json
+                crnn benchmark --batch 8 --width 32 320 --no-layers --format json
             """)
 
     /// How results are printed.
