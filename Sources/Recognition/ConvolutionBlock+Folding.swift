@@ -48,10 +48,13 @@ extension BatchNormalization {
 extension Tensor {
     /// Each column of the last axis times its factor.
     fileprivate func scalingColumns(by factors: [Float]) -> Tensor {
-        var products = scalars
-        for start in stride(from: 0, to: products.count, by: factors.count) {
-            for column in factors.indices { products[start + column] *= factors[column] }
+        let scalars = scalars
+        return Tensor(shape: shape, on: device) { products in
+            for start in stride(from: 0, to: scalars.count, by: factors.count) {
+                for column in factors.indices {
+                    products[start + column] = scalars[start + column] * factors[column]
+                }
+            }
         }
-        return Tensor(products, shape: shape, on: device)
     }
 }
