@@ -20,111 +20,111 @@ final class Buffer: @unchecked Sendable {
     deinit { pool.put(bytes, capacity) }
 }
 
-/// Keeps freed buffers for the next kernel of the same size: fresh pages from the system cost a fault each,
-/// which together would be a tenth of a training step.
+/// Cuts buffers out of one stretch of addresses, so that pages that a kernel has filled serve the next one, whatever
+/// its size: fresh pages from the system cost more than many a kernel.
 ///
-/// A buffer may serve where up to a quarter less is wanted. Before new pages are asked for, what has been idle
-/// longest is freed until all bytes together are at most an eighth more than were ever in use at once.
+/// The stretch is as long as the machine's memory; only what is used of it becomes real, at first use. Small buffers
+/// are `malloc`'s.
 final class BufferPool: Sendable {
-    fileprivate struct Idle {
-        let bytes: UnsafeMutableRawPointer
-        let capacity: Int
-    }
+    /// From this size on, buffers are pages of the stretch.
+    private static let smallestCut = 1 << 16
 
-    fileprivate struct State {
-        var idle: [Idle] = []
-        var idleBytes = 0
-        var usedBytes = 0
-        var peakBytes = 0
-    }
+    private let stretch: Stretch
+    private let places: Mutex<FreePlaces>
 
-    private let state = Mutex(State())
-
-    deinit {
-        state.withLock {
-
-            $0.idle.forEach { BufferPool.release($0) }
-        }
+    init() {
+        stretch = Stretch()
+        places = Mutex(FreePlaces(count: stretch.count))
     }
 
     /// A buffer of at least `size` bytes with arbitrary contents.
     func take(_ size: Int) -> Buffer {
-        let wanted = Self.capacity(for: size)
-        let (address, capacity) = state.withLock { state in
-            let found = state.takeIdle(wanted)
-            return (UInt(bitPattern: found?.bytes), found?.capacity ?? wanted)
+        guard size >= Self.smallestCut else {
+            let capacity = (max(1, size) + 63) / 64 * 64
+            return Buffer(
+                bytes: required(aligned_alloc(64, capacity), capacity), capacity: capacity, pool: self)
         }
-        let bytes = UnsafeMutableRawPointer(bitPattern: address) ?? Self.allocate(capacity)
-        return Buffer(bytes: bytes, capacity: capacity, pool: self)
+        let capacity = (size + 4095) / 4096 * 4096
+        let place = places.withLock { $0.take(capacity) }
+        return Buffer(
+            bytes: required(place.map { stretch.bytes + $0 }, capacity), capacity: capacity, pool: self)
     }
 
     fileprivate func put(_ bytes: UnsafeMutableRawPointer, _ capacity: Int) {
-        let address = UInt(bitPattern: bytes)
-        state.withLock { state in
-            guard let bytes = UnsafeMutableRawPointer(bitPattern: address) else { return }
-            state.putIdle(Idle(bytes: bytes, capacity: capacity))
-        }
+        guard capacity >= Self.smallestCut else { return free(bytes) }
+        let start = bytes - stretch.bytes
+        places.withLock { $0.put(start..<start + capacity) }
     }
 
-    /// Rounded up to whole cache lines or pages.
-    private static func capacity(for size: Int) -> Int {
-        let step = size < pagedSize ? 64 : 4096
-        return (max(1, size) + step - 1) / step * step
-    }
-
-    /// From this size on, buffers come from the system page by page and go back to it at once; below, `malloc`
-    /// serves, which keeps what is freed.
-    private static let pagedSize = 1 << 20
-
-    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        let bytes: UnsafeMutableRawPointer? =
-            if capacity >= pagedSize {
-                mmap(nil, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-            } else {
-                aligned_alloc(64, capacity)
-            }
-        guard let bytes, bytes != MAP_FAILED else {
+    private func required(_ bytes: UnsafeMutableRawPointer?, _ capacity: Int) -> UnsafeMutableRawPointer {
+        guard let bytes else {
             preconditionFailure(
                 "\(capacity) bytes for a tensor: out of memory; use a smaller batch or narrower images")
         }
         return bytes
     }
+}
 
-    fileprivate static func release(_ buffer: Idle) {
-        if buffer.capacity >= pagedSize {
-            munmap(buffer.bytes, buffer.capacity)
-        } else {
-            free(buffer.bytes)
+/// Addresses that belong to nothing else in the process.
+///
+/// Sendable because it never changes; who may touch which bytes, `FreePlaces` decides.
+private final class Stretch: @unchecked Sendable {
+    let bytes: UnsafeMutableRawPointer
+    let count: Int
+
+    /// Reserves as many as the machine has memory, or, where the process may not, a half of it, a quarter, …
+    init() {
+        var count = Int(clamping: ProcessInfo.processInfo.physicalMemory) / 4096 * 4096
+        var found = Self.reserve(count)
+        while found == nil, count > 1 << 20 {
+            count = count / 8192 * 4096
+            found = Self.reserve(count)
         }
+        guard let found else { preconditionFailure("no addresses for tensors: out of memory") }
+        (bytes, self.count) = (found, count)
+        // Large pages need fewer look-ups; where the system has none, small ones serve.
+        #if os(Linux)
+            madvise(bytes, count, MADV_HUGEPAGE)
+        #endif
+    }
+
+    deinit { munmap(bytes, count) }
+
+    private static func reserve(_ count: Int) -> UnsafeMutableRawPointer? {
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        let bytes = mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0)
+        return bytes == MAP_FAILED ? nil : bytes
     }
 }
 
-extension BufferPool.State {
-    /// The idle buffer that fits best; nil, with room made for another one, where none does.
-    fileprivate mutating func takeIdle(_ capacity: Int) -> BufferPool.Idle? {
-        let fitting = idle.indices.filter { capacity...(capacity + capacity / 3) ~= idle[$0].capacity }
-        if let best = fitting.reversed().min(by: { idle[$0].capacity < idle[$1].capacity }) {
-            let found = idle.remove(at: best)
-            idleBytes -= found.capacity
-            use(found.capacity)
-            return found
-        }
-        use(capacity)
-        while let oldest = idle.first, idleBytes + usedBytes > peakBytes + peakBytes / 8 {
-            idleBytes -= oldest.capacity
-            BufferPool.release(idle.removeFirst())
-        }
-        return nil
+/// Which parts of a stretch are free.
+private struct FreePlaces {
+    /// By address; no two adjoin.
+    private var free: [Range<Int>]
+
+    init(count: Int) { free = [0..<count] }
+
+    /// The start of the smallest free part that is large enough, the first of equals.
+    mutating func take(_ capacity: Int) -> Int? {
+        let fitting = free.indices.filter { free[$0].count >= capacity }
+        guard let best = fitting.min(by: { free[$0].count < free[$1].count }) else { return nil }
+        let start = free[best].lowerBound
+        free[best] = start + capacity..<free[best].upperBound
+        if free[best].isEmpty { free.remove(at: best) }
+        return start
     }
 
-    private mutating func use(_ capacity: Int) {
-        usedBytes += capacity
-        peakBytes = max(peakBytes, usedBytes)
-    }
-
-    fileprivate mutating func putIdle(_ buffer: BufferPool.Idle) {
-        usedBytes -= buffer.capacity
-        idleBytes += buffer.capacity
-        idle.append(buffer)
+    mutating func put(_ place: Range<Int>) {
+        let next = free.firstIndex { $0.lowerBound >= place.upperBound } ?? free.count
+        var (whole, merged) = (place, next..<next)
+        if next < free.count, free[next].lowerBound == place.upperBound {
+            whole = whole.lowerBound..<free[next].upperBound
+            merged = next..<next + 1
+        }
+        if next > 0, free[next - 1].upperBound == place.lowerBound {
+            whole = free[next - 1].lowerBound..<whole.upperBound
+            merged = next - 1..<merged.upperBound
+        }
+        free.replaceSubrange(merged, with: [whole])
     }
 }
