@@ -16,32 +16,36 @@ typedef struct {
     long row_stride, term_stride, panel_stride;
 } left_operand;
 
-/// `rows` rows of a panel of the product over `terms` terms, whole panels of them unless the left operand's panels
-/// adjoin, added to what is there where wanted; the right operand is one panel.
+/// `rows` rows of a panel of the product over `terms` terms, added to what is there where wanted; the right operand
+/// is one panel. The left operand's panels are whole, unless they adjoin and there are more than three rows.
 INLINED void multiply_rows(int rows, float *result, long stride, left_operand left, const float *right,
                            long terms, bool adds) {
-    vector sums[group][2];
-    for (int r = 0; r < rows; r++) {
-        sums[r][0] = adds ? load(result + r * stride) : (vector){0};
-        sums[r][1] = adds ? load(result + r * stride + lanes) : (vector){0};
+    // Few rows give few independent sums: every second term has sums of its own.
+    const int chains = rows > 3 ? 1 : 2;
+    vector sums[2][group][2] = {{{{0}}}};
+    for (int r = 0; adds && r < rows; r++) {
+        sums[0][r][0] = load(result + r * stride);
+        sums[0][r][1] = load(result + r * stride + lanes);
     }
     for (long start = 0; start < terms; start += panel) {
         const float *factors = left.values;
-        for (long i = 0; i < smaller(panel, terms - start); i++) {
-            vector first = load(right), second = load(right + lanes);
-            _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
-                float factor = factors[r * left.row_stride];
-                sums[r][0] += factor * first;
-                sums[r][1] += factor * second;
+        for (long i = 0; i < smaller(panel, terms - start); i += chains) {
+            _Pragma("clang loop unroll(full)") for (int c = 0; c < chains; c++) {
+                vector first = load(right), second = load(right + lanes);
+                _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
+                    float factor = factors[r * left.row_stride];
+                    sums[c][r][0] += factor * first;
+                    sums[c][r][1] += factor * second;
+                }
+                factors += left.term_stride;
+                right += panel;
             }
-            factors += left.term_stride;
-            right += panel;
         }
         left.values += left.panel_stride;
     }
     for (int r = 0; r < rows; r++) {
-        store(result + r * stride, sums[r][0]);
-        store(result + r * stride + lanes, sums[r][1]);
+        store(result + r * stride, chains == 1 ? sums[0][r][0] : sums[0][r][0] + sums[1][r][0]);
+        store(result + r * stride + lanes, chains == 1 ? sums[0][r][1] : sums[0][r][1] + sums[1][r][1]);
     }
 }
 
@@ -58,6 +62,12 @@ static void multiply(long rows, float *result, long stride, left_operand left, c
     }
 }
 
+/// How many of the rows that are left one step makes: as many as the others.
+INLINED long rows_of_step(long rows) {
+    long steps = (rows + group - 1) / group;
+    return (rows + steps - 1) / steps;
+}
+
 void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
                             crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++) {
@@ -70,10 +80,10 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
             for (long output = 0; output < sizes.outputs; output += panel) {
                 const float *right = point + output * sizes.inputs + input * panel;
                 float *result = tile + output / panel * tiles.panel_stride;
-                for (long row = 0; row < sizes.tiles; row += group) {
+                for (long row = 0, rows; row < sizes.tiles; row += rows) {
+                    rows = rows_of_step(sizes.tiles - row);
                     left_operand left = {factors + row * panel, panel, 1, patches.panel_stride};
-                    multiply(smaller(group, sizes.tiles - row), result + row * panel, panel, left, right,
-                             terms, input > 0);
+                    multiply(rows, result + row * panel, panel, left, right, terms, input > 0);
                 }
             }
         }

@@ -18,7 +18,7 @@ extension CRNN {
 }
 
 extension ConvolutionBlock {
-    /// Moves normalisation and activation into the convolution.
+    /// Moves normalisation into the convolution, and its activation there, too, or behind the pooling.
     ///
     /// Normalisation is a line per output channel, y = a x + d with a = γ / √(σ² + ε) and d = β − μ a, and so
     /// is the convolution x = W ∗ u + b before it: y = (a W) ∗ u + (a b + d). Computed on the host: a kernel of the
@@ -31,7 +31,11 @@ extension ConvolutionBlock {
             Tensor(
                 zip(bias.scalars, zip(line.scale, line.shift)).map { $0 * $1.0 + $1.1 }, shape: bias.shape,
                 on: bias.device))
-        convolution.options.activation = activation
+        if let window = pooling?.window, activation == .relu {
+            pooling = MaxPooling2D(window, relu: true)
+        } else {
+            convolution.options.activation = activation
+        }
         normalization = nil
     }
 }
