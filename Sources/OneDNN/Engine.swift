@@ -16,6 +16,11 @@ final class Engine: @unchecked Sendable {
         self.handle = handle
     }
 
+    /// Whether oneDNN uses a set of instructions here, which are bits of their names' values.
+    static func offers(_ instructions: dnnl_cpu_isa_t) -> Bool {
+        dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
+    }
+
     /// oneDNN's version, as in `2.6.3`.
     static var version: String {
         guard let version = dnnl_version()?.pointee else { return "" }

@@ -7,7 +7,7 @@ extension OneDNNDevice {
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         context.useThreads()
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let operation = problem.inference()
         let packed = storage(of: kernel).packed(
             .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
@@ -19,7 +19,7 @@ extension OneDNNDevice {
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         context.useThreads()
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let operation = problem.training()
         let packed = storage(of: kernel).repacked(
             .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
@@ -49,7 +49,7 @@ extension OneDNNDevice {
         _ options: ConvolutionOptions, needsInput: Bool
     ) -> ConvolutionGradients {
         context.useThreads()
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let forward = problem.training()
         let gradient = storage(
             of: activationBackward(outputGradient, output: output, options.activation)
