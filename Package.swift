@@ -89,7 +89,8 @@ let package = Package(
             swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
-            name: "OneDNNTests", dependencies: ["OneDNN", "Tensors", "TestSupport"], swiftSettings: manner),
+            name: "OneDNNTests", dependencies: ["OneDNN", "COneDNN", "Tensors", "TestSupport"],
+            swiftSettings: manner),
         .testTarget(
             name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),

@@ -7,11 +7,16 @@ struct ConvolutionProblem: Sendable, Hashable {
     let kernel: Shape
     let output: Shape
     let options: ConvolutionOptions
+    /// Of images and kernel; bias and the weights' gradients are floats.
+    let precision: Precision
 
-    init(input: Shape, kernel: Shape, _ options: ConvolutionOptions) {
+    init(
+        input: Shape, kernel: Shape, _ options: ConvolutionOptions, _ precision: Precision
+    ) {
         self.input = input
         self.kernel = kernel
         self.options = options
+        self.precision = precision
         output = options.outputShape(of: input, kernel: kernel)
     }
 
@@ -20,10 +25,13 @@ struct ConvolutionProblem: Sendable, Hashable {
     private var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
     private var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
     private var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
-    private var anyInput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(input)) }
-    private var anyOutput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(output)) }
-    private var anyKernel: Descriptor {
-        Descriptor(anyLayoutOf: [kernel[3], kernel[2], kernel[0], kernel[1]])
+    private var anyInput: Descriptor { image(input) }
+    private var anyOutput: Descriptor { image(output) }
+    private func image(_ shape: Shape) -> Descriptor {
+        Descriptor(anyLayoutOf: Descriptor.dimensions(shape), precision.elementType)
+    }
+    private func anyKernel(_ type: dnnl_data_type_t) -> Descriptor {
+        Descriptor(anyLayoutOf: [kernel[3], kernel[2], kernel[0], kernel[1]], type)
     }
     /// The row-major layout `[output]`.
     var bias: Descriptor { .dense([kernel[3]]) }
@@ -45,7 +53,7 @@ struct ConvolutionProblem: Sendable, Hashable {
     /// The gradient for the input.
     func inputGradient(_ forward: PrimitiveDescriptor) -> PrimitiveDescriptor {
         var operation = dnnl_convolution_desc_t()
-        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+        withPointers(anyInput, anyKernel(precision.elementType), anyOutput) { input, kernel, output in
             require(
                 dnnl_dilated_convolution_backward_data_desc_init(
                     &operation, dnnl_convolution_auto, input, kernel, output, strides, skips, before, after),
@@ -60,7 +68,7 @@ struct ConvolutionProblem: Sendable, Hashable {
     /// the paper's network.
     func kernelGradient(_ forward: PrimitiveDescriptor) -> PrimitiveDescriptor {
         var operation = dnnl_convolution_desc_t()
-        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+        withPointers(anyInput, anyKernel(dnnl_f32), anyOutput) { input, kernel, output in
             withUnsafePointer(to: bias) { bias in
                 require(
                     dnnl_dilated_convolution_backward_weights_desc_init(
@@ -81,7 +89,7 @@ struct ConvolutionProblem: Sendable, Hashable {
     private func forward(_ purpose: dnnl_prop_kind_t, _ algorithm: dnnl_alg_kind_t) -> dnnl_convolution_desc_t
     {
         var operation = dnnl_convolution_desc_t()
-        withPointers(anyInput, anyKernel, anyOutput) { input, kernel, output in
+        withPointers(anyInput, anyKernel(precision.elementType), anyOutput) { input, kernel, output in
             withUnsafePointer(to: bias) { bias in
                 require(
                     dnnl_dilated_convolution_forward_desc_init(
@@ -90,17 +98,5 @@ struct ConvolutionProblem: Sendable, Hashable {
             }
         }
         return operation
-    }
-}
-
-/// Lends three descriptors to a function of C.
-private func withPointers(
-    _ first: Descriptor, _ second: Descriptor, _ third: Descriptor,
-    _ body: (UnsafePointer<Descriptor>, UnsafePointer<Descriptor>, UnsafePointer<Descriptor>) -> Void
-) {
-    withUnsafePointer(to: first) { first in
-        withUnsafePointer(to: second) { second in
-            withUnsafePointer(to: third) { third in body(first, second, third) }
-        }
     }
 }

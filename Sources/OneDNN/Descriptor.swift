@@ -17,12 +17,12 @@ extension dnnl_memory_desc_t {
                 strides.map(Int64.init)), "a plain descriptor of \(dimensions)")
     }
 
-    /// Floats in whatever layout a primitive likes best.
-    init(anyLayoutOf dimensions: [Int]) {
+    /// Scalars in whatever layout a primitive likes best; floats unless told otherwise.
+    init(anyLayoutOf dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
         self.init()
         require(
             dnnl_memory_desc_init_by_tag(
-                &self, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, dnnl_format_tag_any),
+                &self, Int32(dimensions.count), dimensions.map(Int64.init), type, dnnl_format_tag_any),
             "a descriptor of \(dimensions)")
     }
 
@@ -81,6 +81,13 @@ extension dnnl_memory_desc_t {
         return Descriptor(dimensions, strides: strides)
     }
 
+    /// The same layout of other elements.
+    func holding(_ type: dnnl_data_type_t) -> Descriptor {
+        var descriptor = self
+        descriptor.data_type = type
+        return descriptor
+    }
+
     /// How many bytes the memory takes, padding included.
     var size: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
 
@@ -88,6 +95,18 @@ extension dnnl_memory_desc_t {
     func matches(_ other: Descriptor) -> Bool {
         withUnsafePointer(to: self) { mine in
             withUnsafePointer(to: other) { dnnl_memory_desc_equal(mine, $0) != 0 }
+        }
+    }
+}
+
+/// Lends three descriptors to a function of C.
+func withPointers(
+    _ first: Descriptor, _ second: Descriptor, _ third: Descriptor,
+    _ body: (UnsafePointer<Descriptor>, UnsafePointer<Descriptor>, UnsafePointer<Descriptor>) -> Void
+) {
+    withUnsafePointer(to: first) { first in
+        withUnsafePointer(to: second) { second in
+            withUnsafePointer(to: third) { third in body(first, second, third) }
         }
     }
 }

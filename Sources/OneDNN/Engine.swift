@@ -16,10 +16,9 @@ final class Engine: @unchecked Sendable {
         self.handle = handle
     }
 
-    /// Whether oneDNN generates code for AVX-512.
-    static var hasWideVectors: Bool {
-        dnnl_get_effective_cpu_isa().rawValue & dnnl_cpu_isa_avx512_core.rawValue
-            == dnnl_cpu_isa_avx512_core.rawValue
+    /// Whether oneDNN uses a set of instructions here, which are bits of their names' values.
+    static func offers(_ instructions: dnnl_cpu_isa_t) -> Bool {
+        dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
     }
 
     /// oneDNN's version, as in `2.6.3`.

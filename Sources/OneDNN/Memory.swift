@@ -23,6 +23,9 @@ final class Memory: @unchecked Sendable {
 
     deinit { dnnl_memory_destroy(handle) }
 
+    /// The bytes as 16-bit floats.
+    var halves: UnsafeMutablePointer<UInt16> { buffer.bytes.assumingMemoryBound(to: UInt16.self) }
+
     /// The bytes as floats.
     var floats: UnsafeMutablePointer<Float> { buffer.bytes.assumingMemoryBound(to: Float.self) }
 }

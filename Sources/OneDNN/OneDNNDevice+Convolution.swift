@@ -6,14 +6,14 @@ extension OneDNNDevice {
     public func convolution(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         return output(.inference, problem, bias) { winograd in
             if let winograd {
                 return winograd.output(
                     storage(of: input).memory,
                     kernelPoints: storage(of: kernel).packed(
-                        as: winograd.kernelLayout, winograd.kernelPoints), bias: rowMajor(bias),
-                    relu: problem.fusesReLU)
+                        .kernel(kernel.shape), as: winograd.kernelLayout, winograd.kernelPoints),
+                    bias: rowMajor(bias), relu: problem.fusesReLU)
             }
             let operation = problem.inference()
             let packed = storage(of: kernel).packed(
@@ -26,7 +26,7 @@ extension OneDNNDevice {
     public func convolutionForward(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         return output(.training, problem, bias) { winograd in
             if let winograd {
                 return winograd.output(
@@ -45,7 +45,7 @@ extension OneDNNDevice {
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions, needsInput: Bool
     ) -> ConvolutionGradients {
-        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options)
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let gradient = MaskedGradient(outputGradient, output: output, options.activation, on: self)
         let weights = weightGradients(problem, gradient, input)
         return ConvolutionGradients(
@@ -71,7 +71,7 @@ extension OneDNNDevice {
         guard let winograd = WinogradConvolution(problem, pass, in: context) else { return compute(nil) }
         // oneDNN has Winograd convolutions of its own where it has AVX-512.
         let candidates: [ConvolutionAlgorithm] =
-            Engine.hasWideVectors ? [.library, .winograd] : [.winograd, .library]
+            Engine.offers(dnnl_cpu_isa_avx512_core) ? [.library, .winograd] : [.winograd, .library]
         return context.algorithms.run(pass, problem, candidates) {
             compute($0 == .winograd ? winograd : nil)
         }

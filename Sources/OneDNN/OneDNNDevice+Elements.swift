@@ -20,6 +20,9 @@ extension OneDNNDevice {
         guard activation != .identity else { return outputGradient }
         precondition(
             outputGradient.shape == output.shape, "a gradient \(outputGradient.shape) for \(output.shape)")
+        if activation == .relu, storage(of: output).memory.descriptor.data_type == dnnl_bf16 {
+            return rectifierGradient(outputGradient, output: output)
+        }
         let y = gapless(output)
         let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
         return elementwise(output.shape, like: y) { result, range in
@@ -27,6 +30,22 @@ extension OneDNNDevice {
             crnn_activate_gradient(
                 result, dy.floats + start, y.floats + start, range.count, activation.function)
         }
+    }
+
+    /// The gradient of a ReLU whose output is 16-bit floats, in these. A blocked layout's padding stays zero.
+    private func rectifierGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+        context.useThreads()
+        let y = storage(of: output).memory
+        let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
+        let result = context.memory(y.descriptor)
+        withExtendedLifetime((y, dy)) {
+            context.forEachRange(of: y.descriptor.size / 2, grain: 1 << 16) { range in
+                let start = range.lowerBound
+                crnn_relu_gradient_halves(
+                    result.halves + start, dy.halves + start, y.halves + start, range.count)
+            }
+        }
+        return tensor(result, output.shape)
     }
 
     /// `input · scale + shift`, in the layout of the input.
@@ -58,11 +77,12 @@ extension OneDNNDevice {
         return tensor(result, shape)
     }
 
-    /// A tensor's scalars without gaps: blocked layouts pad their channels with zeros, which must stay zeros.
+    /// A tensor's scalars as floats without gaps: blocked layouts pad their channels with zeros, which must stay zeros.
     private func gapless(_ tensor: Tensor) -> Memory {
         let storage = storage(of: tensor)
         let size = tensor.shape.count * MemoryLayout<Float>.size
-        return storage.memory.descriptor.size == size ? storage.memory : storage.rowMajor
+        let layout = storage.memory.descriptor.holding(dnnl_f32)
+        return layout.size == size ? storage.floats : storage.rowMajor
     }
 }
 

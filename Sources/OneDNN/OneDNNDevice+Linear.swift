@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COneDNN
 public import Tensors
 
 extension OneDNNDevice {
@@ -28,30 +27,10 @@ extension OneDNNDevice {
         context.useThreads()
         let x = storage(of: input).rows
         let dy = storage(of: outputGradient).rows(in: x.order)
-        let gradients = projectionGradients(dy, x, kernel: kernel)
+        let gradients = projectionGradients(dy, x, kernel: kernel, .float32)
         return LinearGradients(
             input: tensor(gradients.input, input.shape), kernel: tensor(gradients.kernel, kernel.shape),
             bias: tensor(gradients.bias, [kernel.shape[1]]))
-    }
-
-    /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, `dx` in the order of the rows.
-    func projectionGradients(
-        _ dy: RowMatrix, _ x: RowMatrix, kernel: Tensor
-    ) -> (input: Memory, kernel: Memory, bias: Memory) {
-        let (inputs, outputs) = (kernel.shape[0], kernel.shape[1])
-        let k = rowMajor(kernel)
-        let dx = context.memory(x.memory.descriptor), dk = context.memory(.rowMajor(kernel.shape))
-        let db = context.memory(.dense([outputs]))
-        withExtendedLifetime((x, dy, k)) {
-            multiply(
-                dy.operand, Operand(floats: k.floats, stride: outputs).transposed, into: dx.floats,
-                rows: x.rows, columns: inputs, inner: outputs)
-            multiply(
-                x.operand.transposed, dy.operand, into: dk.floats, rows: inputs, columns: outputs,
-                inner: x.rows)
-            crnn_column_sums(db.floats, dy.floats, dy.rows, outputs)
-        }
-        return (dx, dk, db)
     }
 }
 

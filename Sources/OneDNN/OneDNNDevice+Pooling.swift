@@ -94,7 +94,9 @@ extension OneDNNDevice {
         let output = window.outputShape(of: input, channels: input[3])
         var operation = dnnl_pooling_desc_t()
         withUnsafePointer(to: layout) { source in
-            withUnsafePointer(to: Descriptor(anyLayoutOf: Descriptor.dimensions(output))) { target in
+            withUnsafePointer(
+                to: Descriptor(anyLayoutOf: Descriptor.dimensions(output), layout.data_type)
+            ) { target in
                 require(
                     dnnl_pooling_forward_desc_init(
                         &operation, purpose, dnnl_pooling_max, source, target, window.strides.sizes,

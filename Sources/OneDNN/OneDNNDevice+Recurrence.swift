@@ -13,12 +13,9 @@ extension OneDNNDevice {
         context.useThreads()
         let scan = scan(input, weights, recurrence)
         let x = storage(of: input.sequence).rows(in: .timeMajor)
-        let kernel = rowMajor(weights.kernel), recurrent = stateKernel(weights.recurrentKernel, scan)
-        let bias = rowMajor(weights.bias)
-        withExtendedLifetime((x, kernel, recurrent, bias)) {
-            multiply(
-                x.operand, Operand(floats: kernel.floats, stride: scan.width), into: scan.memory.gates.floats,
-                rows: x.rows, columns: scan.width, inner: x.columns)
+        fillProduct(x, weights.kernel, into: scan.memory.gates)
+        let recurrent = stateKernel(weights.recurrentKernel, scan), bias = rowMajor(weights.bias)
+        withExtendedLifetime((recurrent, bias)) {
             let weights = StateWeights(recurrent: recurrent.operand, bias: bias.floats)
             forEachShare(of: scan) { scan.fill($0, weights) }
         }
@@ -46,7 +43,7 @@ extension OneDNNDevice {
         let x = storage(of: input.sequence).rows(in: .timeMajor)
         let gates = RowMatrix(
             memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
-        let projection = projectionGradients(gates, x, kernel: weights.kernel)
+        let projection = projectionGradients(gates, x, kernel: weights.kernel, precision)
         let bias = biasGradient(projection.bias, gradients, scan)
         return RecurrentGradients(
             input: RecurrentInput(

@@ -14,8 +14,11 @@ extension OneDNNDevice {
             let line = context.reordered(source.memory, to: .timeMajorImage(source.shape))
             return view(line, .timeMajor(shape), shape, of: source)
         }
-        if shape.isLine(of: source.shape), source.rows.order == .timeMajor {
-            return view(source.memory, .timeMajorImage(shape), shape, of: source)
+        if shape.isLine(of: source.shape) {
+            let rows = source.rows
+            if rows.order == .timeMajor {
+                return view(rows.memory, .timeMajorImage(shape), shape, of: source)
+            }
         }
         return view(source.rowMajor, .rowMajor(shape), shape, of: source)
     }
@@ -70,11 +73,11 @@ extension OneDNNDevice {
         }
     }
 
-    /// The sum of two tensors, in the layout of the first.
+    /// The sum of two tensors, in floats in the layout of the first.
     public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
         context.useThreads()
-        let a = storage(of: first).memory
+        let a = storage(of: first).floats
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)
         var operation = dnnl_binary_desc_t()
         withUnsafePointer(to: a.descriptor) {

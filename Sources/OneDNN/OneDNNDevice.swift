@@ -2,21 +2,26 @@ internal import COneDNN
 internal import Foundation
 public import Tensors
 
-/// Answers the kernel list with oneDNN on the processor, in 32-bit floats.
+/// Answers the kernel list with oneDNN on the processor.
 ///
-/// Images stay in oneDNN's blocked layouts from kernel to kernel, sequences in time-major order, until the
-/// host reads them. The same inputs and number of threads give the same bits, on the same kind of processor.
+/// Images stay in oneDNN's blocked layouts from kernel to kernel, in 16-bit floats where the device computes in
+/// these, sequences in time-major order, until the host reads them. The same inputs and number of threads give the same bits, on the same kind of processor.
 public final class OneDNNDevice: Device {
     let context: Context
+    /// The precision of convolutions and of the products of sequences with weights: the one that was asked for
+    /// where ``supports(_:)`` says that it can be had, else 32-bit floats.
+    public let precision: Precision
 
-    /// A device whose kernels use up to `threads` threads; all cores where not given.
+    /// A device whose kernels use up to `threads` threads, all cores where not given, and compute in a precision
+    /// where the processor can.
     ///
     /// - Parameter measuresAlgorithms: Whether the ways to convolve are timed when a shape first comes, and the
     ///   fastest is kept. Else a rule decides, so that the same inputs give the same bits in each run.
-    public init(threads: Int? = nil, measuresAlgorithms: Bool = false) {
+    public init(threads: Int? = nil, precision: Precision = .float32, measuresAlgorithms: Bool = false) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         precondition(threads > 0, "a device of \(threads) threads")
         context = Context(threads: threads, measuresAlgorithms: measuresAlgorithms)
+        self.precision = Self.supports(precision) ? precision : .float32
     }
 
     /// How many threads a kernel may use.

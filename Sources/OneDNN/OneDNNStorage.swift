@@ -2,7 +2,7 @@ internal import COneDNN
 internal import Synchronization
 public import Tensors
 
-/// A tensor's scalars in whatever layout oneDNN's kernels left them.
+/// A tensor's scalars in whatever layout and element type oneDNN's kernels left them.
 public final class OneDNNStorage: Storage {
     let shape: Shape
     let memory: Memory
@@ -10,7 +10,7 @@ public final class OneDNNStorage: Storage {
     /// The storage whose bytes this one shows under another shape; while it is held, neither is changed.
     let origin: OneDNNStorage?
     /// Copies in layouts that kernels asked for more than once.
-    private let packed = Mutex<[Memory]>([])
+    private let packed = Mutex<[PackedCopy]>([])
 
     init(_ memory: Memory, shape: Shape, in context: Context, origin: OneDNNStorage? = nil) {
         self.memory = memory
@@ -27,23 +27,26 @@ public final class OneDNNStorage: Storage {
         }
     }
 
-    /// Whether the scalars lie in row-major order of the shape.
+    /// The scalars as floats, in the layout that they have.
+    var floats: Memory { context.reordered(memory, to: memory.descriptor.holding(dnnl_f32)) }
+
+    /// Whether the scalars are floats in row-major order of the shape.
     var isRowMajor: Bool { memory.descriptor.matches(.rowMajor(shape)) }
 
-    /// The scalars in row-major order of the shape.
+    /// The scalars as floats in row-major order of the shape.
     var rowMajor: Memory { context.reordered(memory, to: .rowMajor(shape)) }
 
     /// The scalars seen as `view` describes their row-major order, in another layout, kept for the next time.
     func packed(_ view: Descriptor, to layout: Descriptor) -> Memory {
-        packed(as: layout) { $0.repacked(view, to: layout) }
+        packed(view, as: layout) { $0.repacked(view, to: layout) }
     }
 
-    /// What a function makes of the scalars, kept for the next time under the layout that it makes.
-    func packed(as layout: Descriptor, _ make: (OneDNNStorage) -> Memory) -> Memory {
+    /// What a function makes of the scalars, kept for the next time under the view and the layout that it makes.
+    func packed(_ view: Descriptor, as layout: Descriptor, _ make: (OneDNNStorage) -> Memory) -> Memory {
         packed.withLock { packed in
-            if let found = packed.first(where: { $0.descriptor.matches(layout) }) { return found }
+            if let found = packed.first(where: { $0.shows(view, in: layout) }) { return found.memory }
             let made = make(self)
-            packed.append(made)
+            packed.append(PackedCopy(view: view, memory: made))
             return made
         }
     }
@@ -55,4 +58,15 @@ public final class OneDNNStorage: Storage {
 
     /// Drops copies that an update makes stale.
     func forgetPacked() { packed.withLock { $0 = [] } }
+}
+
+/// Scalars in a layout of their own.
+private struct PackedCopy {
+    /// What their row-major order was seen as: a square matrix and its transpose may have one layout.
+    let view: Descriptor
+    let memory: Memory
+
+    func shows(_ view: Descriptor, in layout: Descriptor) -> Bool {
+        self.view.matches(view) && memory.descriptor.matches(layout)
+    }
 }

@@ -27,12 +27,11 @@ struct RowMatrix {
 }
 
 extension OneDNNStorage {
-    /// The rows where they lie if they have no gaps, else in row-major order.
+    /// The rows in their order if they have no gaps, else in row-major order; where they lie if they are floats.
     var rows: RowMatrix {
-        if shape.rank == 3, memory.descriptor.matches(.timeMajor(shape)), !isRowMajor {
-            return rows(in: .timeMajor)
-        }
-        return rows(in: .rowMajor)
+        let layout = memory.descriptor.holding(dnnl_f32)
+        let isTimeMajor = shape.rank == 3 && layout.matches(.timeMajor(shape))
+        return rows(in: isTimeMajor && !layout.matches(.rowMajor(shape)) ? .timeMajor : .rowMajor)
     }
 
     /// The rows in a given order.

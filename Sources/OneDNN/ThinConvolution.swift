@@ -10,7 +10,8 @@ struct ThinConvolution {
 
     /// Nil for other convolutions.
     init?(_ problem: ConvolutionProblem, in context: Context) {
-        guard crnn_vectors_run(), problem.kernel.dimensions.prefix(3) == [3, 3, 1],
+        guard crnn_vectors_run(), problem.precision == .float32,
+            problem.kernel.dimensions.prefix(3) == [3, 3, 1],
             problem.kernel[3] % Int(crnn_lanes) == 0, problem.options.strides == .square(1),
             problem.options.dilation == .square(1)
         else { return nil }

@@ -17,7 +17,8 @@ struct WinogradConvolution {
         let (input, kernel, output) = (problem.input, problem.kernel, problem.output)
         let tiles = (output[1] + 3) / 4 * ((output[2] + 3) / 4)
         let covered = Double(output[1] * output[2]) / Double(tiles * 16)
-        guard crnn_vectors_run(), kernel[0] == 3, kernel[1] == 3, problem.options.strides == .square(1),
+        guard crnn_vectors_run(), problem.precision == .float32, kernel[0] == 3, kernel[1] == 3,
+            problem.options.strides == .square(1),
             problem.options.dilation == .square(1), input[3] % Self.panel == 0, output[3] % Self.panel == 0,
             input[0] > 0, covered >= 0.4, pass == .inference || tiles * input[0] >= 32
         else { return nil }

@@ -1,5 +1,6 @@
 public import Neural
 public import Recognition
+public import Tensors
 
 /// All that decides a training run: with the same data, seed and thread count it gives the same weights.
 public struct TrainingConfiguration: Sendable, Hashable, Codable {
@@ -40,6 +41,8 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var patience: Int?
     /// Threads of the device; weights are repeatable bit for bit with the same number.
     public var threads: Int
+    /// The precision of the device; nil is 32-bit floats. Weights are repeatable bit for bit in the same.
+    public var precision: Precision?
     /// Threads that prepare images in the background.
     public var loaderThreads = 1
 

@@ -29,6 +29,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads that compute; by default one per processor.", valueName: "count"))
     var threads: Int?
 
+    @Flag(inversion: .prefixedNo, help: deterministicHelp)
+    var deterministic = true
+
     @Option(
         help: ArgumentHelp("The model whose network is measured instead of the paper's.", valueName: "file"))
     var model: String?

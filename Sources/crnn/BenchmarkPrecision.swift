@@ -1,12 +1,16 @@
 import ArgumentParser
 import OneDNN
+import Tensors
 
 /// The numbers that `crnn benchmark` computes with.
 enum BenchmarkPrecision: String, ExpressibleByArgument, CaseIterable, Encodable {
     case f32, bf16, int8, auto
 
     /// What is computed with in fact: `auto` becomes the fastest that there is.
-    var resolved: BenchmarkPrecision { self == .auto ? .f32 : self }
+    var resolved: BenchmarkPrecision {
+        guard self == .auto else { return self }
+        return OneDNNDevice.fastestPrecision == .bfloat16 ? .bf16 : .f32
+    }
 
     /// The matrix product that bounds the speed.
     var product: ProductPrecision {
@@ -17,13 +21,16 @@ enum BenchmarkPrecision: String, ExpressibleByArgument, CaseIterable, Encodable 
         }
     }
 
-    /// Throws where the program cannot compute with such numbers.
+    /// Throws where the program or the processor cannot compute with such numbers.
     func validate() throws(CommandError) {
-        guard resolved == .f32 else {
-            throw CommandError("\(rawValue) is not possible yet; give f32 or auto")
+        if resolved == .int8 {
+            throw CommandError("int8 is not possible yet; give f32 or auto")
+        }
+        guard OneDNNDevice.supports(precision) else {
+            throw CommandError("this processor cannot compute in bf16 (it lacks AVX-512); give f32 or auto")
         }
     }
 
-    /// A device that computes with such numbers.
-    func device(threads: Int?) -> OneDNNDevice { OneDNNDevice(threads: threads) }
+    /// What the device computes in.
+    var precision: Precision { resolved == .bf16 ? .bfloat16 : .float32 }
 }

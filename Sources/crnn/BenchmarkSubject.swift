@@ -48,7 +48,9 @@ struct BenchmarkSubject {
 
 extension BenchmarkOptions {
     /// A device as the options name it.
-    var device: OneDNNDevice { precision.device(threads: threads) }
+    var device: OneDNNDevice {
+        OneDNNDevice(threads: threads, precision: precision.precision, measuresAlgorithms: !deterministic)
+    }
 
     /// The network of `--model`, or the paper's with weights drawn from a fixed seed.
     func checkpoint(on device: any Device) throws -> Checkpoint {

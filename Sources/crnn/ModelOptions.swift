@@ -1,7 +1,6 @@
 import ArgumentParser
 import DefaultModel
 import Foundation
-import OneDNN
 import Recognition
 import Tensors
 
@@ -17,6 +16,12 @@ struct ModelOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads that compute; by default one per processor.", valueName: "count"))
     var threads: Int?
 
+    @Option(help: PrecisionOption.help)
+    var precision = PrecisionOption.f32
+
+    @Flag(inversion: .prefixedNo, help: deterministicHelp)
+    var deterministic = true
+
     func validate() throws {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads is \(threads); give a number from 1 to 1024.")
@@ -25,15 +30,14 @@ struct ModelOptions: ParsableArguments {
 
     /// The trained recogniser.
     func recognizer() throws -> Recognizer {
-        try checkpoint(model, on: makeDevice(threads: threads)).recognizer
+        try checkpoint(
+            model, on: makeDevice(threads: threads, precision.precision, isDeterministic: deterministic)
+        ).recognizer
     }
 
     /// How many threads decode and prepare images.
     var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }
-
-/// The device that computes, with the given number of threads or one per processor.
-func makeDevice(threads: Int?) -> any Device { OneDNNDevice(threads: threads) }
 
 /// The checkpoint in a file, or the one that is part of the program.
 func checkpoint(_ name: String, on device: any Device) throws(CheckpointError) -> Checkpoint {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import OneDNN
 import Recognition
+import Tensors
 import Training
 
 /// `crnn train`: from labelled images to a model.
@@ -52,13 +54,19 @@ struct TrainCommand: ParsableCommand {
             valueName: "count"))
     var threads: Int?
 
+    @Option(help: PrecisionOption.help)
+    var precision: PrecisionOption?
+
+    @Flag(inversion: .prefixedNo, help: deterministicHelp)
+    var deterministic = true
+
     func validate() throws {
         if resume == nil, synthesis.synthesize == nil, data.lmdb.isEmpty {
             throw ValidationError(
                 "give data sets to learn from (--lmdb), pictures to draw (--synthesize), or a run to go on with "
                     + "(--resume)")
         }
-        if resume != nil, let other = optionsGiven.first(where: { !["--resume", "--threads"].contains($0) }) {
+        if resume != nil, let other = optionsGiven.first(where: { !Self.resumingOptions.contains($0) }) {
             throw ValidationError(
                 "--resume takes its data and settings from the run; \(other) cannot be given with it")
         }
@@ -83,6 +91,9 @@ struct TrainCommand: ParsableCommand {
         if summary.ending == .interrupted { throw ExitCode(128 + signal.number) }
     }
 
+    private static let resumingOptions = [
+        "--resume", "--threads", "--precision", "--deterministic", "--no-deterministic",
+    ]
     private static let networkOptions = ["--preset", "--height", "--width-step"]
 
     /// The long names on the command line; parsed values do not tell given ones from defaults.
@@ -102,7 +113,9 @@ struct TrainCommand: ParsableCommand {
         configuration.augmentation = data.augmentation ? .mild : nil
         configuration.loaderThreads = data.loaderThreads
         course.apply(to: &configuration)
-        let device = makeDevice(threads: threads)
+        let device = makeDevice(
+            threads: threads, (precision ?? .f32).precision, isDeterministic: deterministic)
+        configuration.precision = device.precision
         return try Trainer(
             configuration, alphabet: network.alphabetSymbols(),
             startingFrom: from.map { try checkpoint($0, on: device) },
@@ -113,14 +126,22 @@ struct TrainCommand: ParsableCommand {
     private func resumed(_ folder: String) throws -> Trainer {
         let run = RunFolder(folder)
         let configuration = try Trainer.configuration(of: run)
-        if let threads, threads != configuration.threads {
-            StandardError().write(
-                "warning: the run was begun with \(configuration.threads) threads; with \(threads) its weights will differ in "
-                    + "the last bits\n")
+        let begun = configuration.precision ?? .float32
+        let device = makeDevice(
+            threads: threads ?? configuration.threads, precision?.precision ?? begun,
+            isDeterministic: deterministic)
+        if device.threads != configuration.threads {
+            StandardError.printLine(
+                "warning: the run was begun with \(configuration.threads) threads; with \(device.threads) its weights "
+                    + "will differ in the last bits")
+        }
+        if device.precision != begun {
+            StandardError.printLine(
+                "warning: the run was begun in \(begun.rawValue); in \(device.precision.rawValue) its weights will "
+                    + "differ from the third digit on")
         }
         return try Trainer(
-            resuming: run, made: configuration.made.map(SampleMaker.init),
-            on: makeDevice(threads: threads ?? configuration.threads))
+            resuming: run, made: configuration.made.map(SampleMaker.init), on: device)
     }
 
     /// Paths that stay right when the run is resumed from another folder.

@@ -64,6 +64,14 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
         }
     }
 
+    @Test func algorithmsChosenByTimingReadTheSame() throws {
+        let gallery = try Gallery(pictures: 3)
+        let fixed = try gallery.predict(gallery.path("0.png"), gallery.path("1.png"), gallery.path("2.png"))
+        let timed = try gallery.predict(
+            "--no-deterministic", gallery.path("0.png"), gallery.path("1.png"), gallery.path("2.png"))
+        #expect(timed.output == fixed.output && timed.status == 0 && fixed.status == 0)
+    }
+
     @Test func foldersAreSearchedByContentAndInOrder() throws {
         let gallery = try Gallery()
         let image = try TinyModel.png(1)

@@ -50,33 +50,39 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     }()
 }
 
-@Test(arguments: ConvolutionCase.grid)
-func convolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
-    let difference = disagreement { device in
-        let input = Tensor.wave(given.input, on: device)
-        let kernel = Tensor.wave(given.kernel, seed: 1, on: device)
-        let bias = Tensor.wave([given.kernel[3]], seed: 2, on: device)
+extension ConvolutionCase {
+    /// What inference and training give for inputs of a precision.
+    func outputs(_ precision: Precision = .float32, on device: any Device) -> [Tensor] {
+        let input = Tensor.wave(input, precision, on: device)
+        let kernel = Tensor.wave(kernel, seed: 1, precision, on: device)
+        let bias = Tensor.wave([kernel.shape[3]], seed: 2, on: device)
         return [
-            device.convolution(input, kernel: kernel, bias: bias, given.options),
-            device.convolutionForward(input, kernel: kernel, bias: bias, given.options),
+            device.convolution(input, kernel: kernel, bias: bias, options),
+            device.convolutionForward(input, kernel: kernel, bias: bias, options),
         ]
     }
-    #expect(difference < 1e-5)
+
+    /// The gradients for input, kernel and bias.
+    func gradients(_ precision: Precision = .float32, on device: any Device) -> [Tensor] {
+        let input = Tensor.wave(input, precision, on: device)
+        let kernel = Tensor.wave(kernel, seed: 1, precision, on: device)
+        let bias = Tensor.wave([kernel.shape[3]], seed: 2, on: device)
+        let output = device.convolutionForward(input, kernel: kernel, bias: bias, options)
+        let gradients = device.convolutionBackward(
+            .wave(output.shape, seed: 3, precision, on: device), input: input, kernel: kernel,
+            output: output, options, needsInput: true)
+        return [gradients.input, gradients.kernel, gradients.bias].compactMap(\.self)
+    }
+}
+
+@Test(arguments: ConvolutionCase.grid)
+func convolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
+    #expect(disagreement { given.outputs(on: $0) } < 1e-5)
 }
 
 @Test(arguments: ConvolutionCase.grid)
 func gradientsOfConvolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
-    let difference = disagreement { device in
-        let input = Tensor.wave(given.input, on: device)
-        let kernel = Tensor.wave(given.kernel, seed: 1, on: device)
-        let bias = Tensor.wave([given.kernel[3]], seed: 2, on: device)
-        let output = device.convolutionForward(input, kernel: kernel, bias: bias, given.options)
-        let gradients = device.convolutionBackward(
-            .wave(output.shape, seed: 3, on: device), input: input, kernel: kernel, output: output,
-            given.options, needsInput: true)
-        return [gradients.input, gradients.kernel, gradients.bias].compactMap(\.self)
-    }
-    #expect(difference < 1e-5)
+    #expect(disagreement { given.gradients(on: $0) } < 1e-5)
 }
 
 @Test func theInputGradientIsLeftOutWhereNobodyNeedsIt() {

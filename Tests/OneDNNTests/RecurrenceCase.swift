@@ -33,6 +33,8 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
     var units = 9
     var mask = MaskForm.none
     var startsFromStates = false
+    /// Of what the first product reads: the sequence and its kernel.
+    var precision = Precision.float32
 
     static let kinds: [Recurrence.Kind] = [
         .lstm, .gru(resetAfter: true), .gru(resetAfter: false), .simple(.tanh), .simple(.relu),
@@ -44,14 +46,15 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
 
     func input(on device: any Device) -> RecurrentInput {
         RecurrentInput(
-            .wave(shape, on: device), mask: mask.tensor(batch: shape[0], time: shape[1], on: device),
+            .wave(shape, precision, on: device),
+            mask: mask.tensor(batch: shape[0], time: shape[1], on: device),
             state: startsFromStates ? states(seed: 5, on: device) : [])
     }
 
     func weights(on device: any Device) -> RecurrentWeights {
         let width = recurrence.kind.gates * units
         return RecurrentWeights(
-            kernel: .wave([shape[2], width], seed: 1, on: device),
+            kernel: .wave([shape[2], width], seed: 1, precision, on: device),
             recurrentKernel: device.scaled(.wave([units, width], seed: 2, on: device), by: 0.5, plus: 0),
             bias: .wave(
                 recurrence.kind == .gru(resetAfter: true) ? [2, width] : [width], seed: 3, on: device))

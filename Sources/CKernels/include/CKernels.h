@@ -4,6 +4,7 @@
 #include "pooling.h"
 #include "thin.h"
 #include "winograd.h"
+#include <stdint.h>
 
 /// The few hot loops that no library serves, compiled once per generation of processors and chosen at load
 /// time. Matrices are row-major and without gaps; counts are in floats unless said otherwise.
@@ -57,6 +58,10 @@ void crnn_activate(float *values, const float *inputs, long count, crnn_function
 /// The gradient for the inputs of `crnn_activate`, from its values.
 void crnn_activate_gradient(float *gradients, const float *value_gradients, const float *values, long count,
                             crnn_function function);
+
+/// The gradient for the inputs of a ReLU, from its outputs, all in 16-bit floats: the upper halves of 32-bit ones.
+void crnn_relu_gradient_halves(uint16_t *gradients, const uint16_t *value_gradients, const uint16_t *values,
+                               long count);
 
 /// `result ← input · scale + shift`.
 void crnn_scale(float *result, const float *input, float scale, float shift, long count);
