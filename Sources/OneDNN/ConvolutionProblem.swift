@@ -15,14 +15,14 @@ struct ConvolutionProblem {
         output = options.outputShape(of: input, kernel: kernel)
     }
 
-    private var strides: [Int64] { options.strides.sizes }
+    var strides: [Int64] { options.strides.sizes }
     /// oneDNN counts the pixels that are skipped.
-    private var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
-    private var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
-    private var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
-    private var anyInput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(input)) }
-    private var anyOutput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(output)) }
-    private var anyKernel: Descriptor {
+    var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
+    var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
+    var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
+    var anyInput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(input)) }
+    var anyOutput: Descriptor { Descriptor(anyLayoutOf: Descriptor.dimensions(output)) }
+    var anyKernel: Descriptor {
         Descriptor(anyLayoutOf: [kernel[3], kernel[2], kernel[0], kernel[1]])
     }
     /// The row-major layout `[output]`.
@@ -94,7 +94,7 @@ struct ConvolutionProblem {
 }
 
 /// Lends three descriptors to a function of C.
-private func withPointers(
+func withPointers(
     _ first: Descriptor, _ second: Descriptor, _ third: Descriptor,
     _ body: (UnsafePointer<Descriptor>, UnsafePointer<Descriptor>, UnsafePointer<Descriptor>) -> Void
 ) {

@@ -10,14 +10,16 @@ private struct PoolingWorkspace: Sendable {
 }
 
 extension OneDNNDevice {
-    /// The maximum in each window, in the layout of the input.
+    /// The maximum in each window, in the layout of the input; bytes stay bytes.
     public func maxPooling(_ input: Tensor, _ window: Window) -> Tensor {
         context.useThreads()
-        let source = storage(of: input).memory
+        let bytes = input.storage as? IntegerStorage
+        let source = bytes?.memory ?? storage(of: input).memory
         let operation = pooling(dnnl_forward_inference, source.descriptor, input.shape, window)
         let result = context.memory(operation.layout(dnnl_query_dst_md))
         context.run(operation, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result])
-        return tensor(result, window.outputShape(of: input.shape, channels: input.shape[3]))
+        let shape = window.outputShape(of: input.shape, channels: input.shape[3])
+        return bytes.map { integers(result, shape, scale: $0.scale) } ?? tensor(result, shape)
     }
 
     /// As `maxPooling`, remembering the winners.
@@ -66,7 +68,8 @@ extension OneDNNDevice {
         let output = window.outputShape(of: input, channels: input[3])
         var operation = dnnl_pooling_desc_t()
         withUnsafePointer(to: layout) { source in
-            withUnsafePointer(to: Descriptor(anyLayoutOf: Descriptor.dimensions(output))) { target in
+            let scalars = Descriptor(anyLayoutOf: Descriptor.dimensions(output)).holding(layout.data_type)
+            withUnsafePointer(to: scalars) { target in
                 require(
                     dnnl_pooling_forward_desc_init(
                         &operation, purpose, dnnl_pooling_max, source, target, window.strides.sizes,

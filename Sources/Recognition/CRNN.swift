@@ -5,7 +5,7 @@ public import Tensors
 /// Image-based Sequence Recognition" (arXiv 1507.05717).
 public struct CRNN: Layer {
     /// The network's form.
-    public let configuration: CRNNConfiguration
+    public internal(set) var configuration: CRNNConfiguration
     /// From the image to one row of feature vectors.
     public var convolutions: [ConvolutionBlock]
     /// From features to features that know their neighbours.

@@ -4,17 +4,26 @@ public enum ScalarFormat: String, Sendable, Hashable, CaseIterable {
     case float32 = "F32"
     /// IEEE 754 half precision: 11 significant bits, up to 65504.
     case float16 = "F16"
+    /// Whole numbers from −128 to 127.
+    case int8 = "I8"
 
     /// The bytes of one scalar.
-    public var size: Int { self == .float32 ? 4 : 2 }
+    public var size: Int {
+        switch self {
+        case .float32: 4
+        case .float16: 2
+        case .int8: 1
+        }
+    }
 }
 
 extension Tensor {
-    /// The scalars in row-major order as bytes.
+    /// The scalars in row-major order as bytes; for whole numbers, they have to be some.
     public func bytes(_ format: ScalarFormat = .float32) -> [UInt8] {
         switch format {
         case .float32: rawBytes(of: scalars)
         case .float16: rawBytes(of: scalars.map { Float16($0) })
+        case .int8: rawBytes(of: scalars.map { Int8($0) })
         }
     }
 
@@ -29,6 +38,7 @@ extension Tensor {
         case .float32: self.init(values(in: bytes, as: Float.self), shape: shape, on: device)
         case .float16:
             self.init(values(in: bytes, as: Float16.self).map { Float($0) }, shape: shape, on: device)
+        case .int8: self.init(whole: values(in: bytes, as: Int8.self), shape: shape, on: device)
         }
     }
 }

@@ -24,6 +24,13 @@ public struct Tensor: Sendable {
         self.init(shape: shape, storage: device.store(scalars, shape: shape), on: device)
     }
 
+    /// A tensor of the given whole numbers in row-major order; devices may keep them in a byte each.
+    public init(whole numbers: [Int8], shape: Shape, on device: any Device) {
+        precondition(
+            numbers.count == shape.count, "\(numbers.count) numbers do not fill a tensor of shape \(shape)")
+        self.init(shape: shape, storage: device.store(whole: numbers, shape: shape), on: device)
+    }
+
     /// A tensor of one value throughout.
     public init(repeating value: Float, shape: Shape, on device: any Device) {
         self.init([Float](repeating: value, count: shape.count), shape: shape, on: device)
