@@ -21,6 +21,13 @@ final class IntegerStorage: Storage {
     /// The scalars that the numbers stand for, in row-major order of the tensor's shape, copied.
     var scalars: [Float] { floats.scalars }
 
+    /// The numbers of weights, copied; images are counted in unsigned bytes.
+    var wholeNumbers: [Int8]? {
+        guard memory.descriptor.data_type == dnnl_s8, scale == 1 else { return nil }
+        let start = memory.buffer.bytes.assumingMemoryBound(to: Int8.self)
+        return Array(UnsafeBufferPointer(start: start, count: shape.count))
+    }
+
     /// The scalars that the numbers stand for.
     var floats: OneDNNStorage {
         let plain = context.memory(.rowMajor(shape))

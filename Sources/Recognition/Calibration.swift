@@ -21,23 +21,24 @@ public struct Calibration: Sendable {
         }
     }
 
-    /// For each convolution after the first, what one of 255 units of its input should stand for: the scale of least
-    /// squared error.
-    public var scales: [Float] { histograms.map { $0.bestLimit / 255 } }
+    /// For each convolution after the first, what one of 255 units of its input should stand for.
+    public var scales: [Float] { histograms.map { $0.commonLimit / 255 } }
 }
 
 /// Counts of positive values in steps of equal width that doubles where values lie beyond the last.
 struct Histogram: Sendable {
     private static let count = 4096
+    /// Sizes that a network can have; others are as good as zero or as infinite.
+    private static let possible: ClosedRange<Float> = 1e-20...1e20
     private var counts = [Double](repeating: 0, count: count)
     private var limit: Float = 0
 
-    /// Counts the values that are positive and finite; zeros are exact in every scale.
+    /// Counts the values that are positive; zeros are exact in every scale.
     mutating func add(_ values: [Float]) {
-        cover(values.reduce(0) { $1.isFinite ? max($0, $1) : $0 })
+        cover(values.reduce(0) { Self.possible.contains($1) ? max($0, $1) : $0 })
         guard limit > 0 else { return }
         let units = Float(Self.count) / limit
-        for value in values where value > 0 && value <= limit {
+        for value in values where value >= Self.possible.lowerBound && value <= limit {
             counts[min(Int(value * units), Self.count - 1)] += 1
         }
     }
@@ -51,22 +52,15 @@ struct Histogram: Sendable {
         }
     }
 
-    /// The limit whose 255 units make the least squared error together: rounding below it, cutting off above.
-    var bestLimit: Float {
-        guard limit > 0 else { return 1 }
-        let width = Double(limit) / Double(Self.count)
-        let candidates = stride(from: 64, through: Self.count, by: 16)
-        let best = candidates.min { error(cuttingAt: $0, width) < error(cuttingAt: $1, width) }
-        return Float(Double(best ?? Self.count) * width)
-    }
-
-    /// The sum of squared errors where values are cut off after `steps` steps of the given width.
-    private func error(cuttingAt steps: Int, _ width: Double) -> Double {
-        let (limit, unit) = (Double(steps) * width, Double(steps) * width / 255)
-        let rounding = counts.prefix(steps).reduce(0, +) * unit * unit / 12
-        return counts.indices.dropFirst(steps).reduce(rounding) { sum, step in
-            let excess = (Double(step) + 0.5) * width - limit
-            return sum + counts[step] * excess * excess
+    /// What all positive values but one in 100,000 stay below: a stray pixel does not decide, and larger values,
+    /// which say most after a ReLU, are kept; 1 where there are none.
+    var commonLimit: Float {
+        let wanted = 0.99999 * counts.reduce(0, +)
+        var sum = 0.0
+        for (step, count) in counts.enumerated() where count > 0 {
+            sum += count
+            if sum >= wanted { return Float(step + 1) * limit / Float(Self.count) }
         }
+        return 1
     }
 }

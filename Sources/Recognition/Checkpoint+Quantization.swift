@@ -92,8 +92,8 @@ extension SafetensorsFile {
     }
 
     private func checkWeights(_ weights: Tensor, named name: String) throws(ModelMismatch) {
-        let limit = QuantizedKernel.weightLimit
-        guard formats[name] == .int8, weights.scalars.allSatisfy({ abs($0) <= limit }) else {
+        let limit = Int8(QuantizedKernel.weightLimit)
+        guard formats[name] == .int8, weights.wholeNumbers.allSatisfy({ $0 >= -limit && $0 <= limit }) else {
             throw ModelMismatch(
                 description: "has \(name) in other numbers than whole ones from −64 to 64; \(advice)")
         }

@@ -23,9 +23,12 @@ extension Tensor {
         switch format {
         case .float32: rawBytes(of: scalars)
         case .float16: rawBytes(of: scalars.map { Float16($0) })
-        case .int8: rawBytes(of: scalars.map { Int8($0) })
+        case .int8: rawBytes(of: wholeNumbers)
         }
     }
+
+    /// The scalars in row-major order, which have to be whole numbers from −128 to 127.
+    public var wholeNumbers: [Int8] { storage.wholeNumbers ?? scalars.map { Int8($0) } }
 
     /// A tensor of scalars in row-major order, stored as bytes.
     public init(

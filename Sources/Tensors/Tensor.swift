@@ -67,6 +67,13 @@ public struct Tensor: Sendable {
 public protocol Storage: AnyObject, Sendable {
     /// The scalars in row-major order of the tensor's shape.
     var scalars: [Float] { get }
+    /// The same where the storage keeps a signed byte for each; nil in other storages.
+    var wholeNumbers: [Int8]? { get }
+}
+
+extension Storage {
+    /// Most storages keep floats.
+    public var wholeNumbers: [Int8]? { nil }
 }
 
 /// Stands in while a tensor's real storage is being changed.

@@ -67,7 +67,7 @@ struct ModelQuantize: ParsableCommand {
         let set = try LMDBDataset(calibration)
         let chosen = (0..<min(limit, set.count)).map { $0 * set.count / min(limit, set.count) }
         let samples = Subset(set, indices: chosen)
-        let sets = try findDatasets(in: evaluate).map { path in try LMDBDataset(path) }
+        let sets = try evaluate.isEmpty ? [] : findDatasets(in: evaluate).map { try LMDBDataset($0) }
         let quantized = try quantized(checkpoint, samples)
         try quantized.write(to: output)
         StandardError.printLine("comparing both models")
