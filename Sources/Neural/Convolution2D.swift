@@ -8,6 +8,9 @@ public struct Convolution2D: Layer {
     public var bias: Parameter
     /// Strides, padding, activation.
     public var options: ConvolutionOptions
+    /// The whole weights that inference computes with; nil in a convolution of floats. Then `kernel` holds the whole
+    /// numbers, too, and cannot be trained.
+    public internal(set) var quantized: QuantizedKernel?
     /// Whether `backward` computes the gradient for the input; the first layer of a network needs none.
     public var needsInputGradient = true
 
@@ -37,11 +40,14 @@ public struct Convolution2D: Layer {
 
     /// `[batch × height × width × input]` to `[batch × height' × width' × output]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        input.device.convolution(input, kernel: kernel.value, bias: bias.value, options)
+        if let quantized { return input.device.quantizedConvolution(input, quantized, options) }
+        return input.device.convolution(input, kernel: kernel.value, bias: bias.value, options)
     }
 
     /// As inference; keeps the input, and the output where the activation's gradient needs it.
     public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
+        precondition(
+            quantized == nil, "a quantised convolution cannot be trained; train the one it was made of")
         let output = input.device.convolutionForward(input, kernel: kernel.value, bias: bias.value, options)
         return (output, Cache(input: input, output: options.activation == .identity ? nil : output))
     }

@@ -38,10 +38,11 @@ final class Context: Sendable {
         return result
     }
 
-    /// Copies scalars from one layout to another.
-    func reorder(_ source: Memory, into target: Memory) {
+    /// Copies scalars from one layout and type to another, multiplied by `scale`.
+    func reorder(_ source: Memory, into target: Memory, scale: Float = 1) {
         useThreads()
         let attributes = Attributes()
+        if scale != 1 { attributes.scale(by: [scale]) }
         let descriptor = withExtendedLifetime(attributes) {
             PrimitiveDescriptor("a change of layout") { created in
                 withUnsafePointer(to: source.descriptor) { from in

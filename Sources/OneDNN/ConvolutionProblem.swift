@@ -20,17 +20,17 @@ struct ConvolutionProblem: Sendable, Hashable {
         output = options.outputShape(of: input, kernel: kernel)
     }
 
-    private var strides: [Int64] { options.strides.sizes }
+    var strides: [Int64] { options.strides.sizes }
     /// oneDNN counts the pixels that are skipped.
-    private var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
-    private var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
-    private var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
-    private var anyInput: Descriptor { image(input) }
-    private var anyOutput: Descriptor { image(output) }
+    var skips: [Int64] { options.dilation.sizes.map { $0 - 1 } }
+    var before: [Int64] { options.margins(of: input, kernel: kernel).before.sizes }
+    var after: [Int64] { options.margins(of: input, kernel: kernel).after.sizes }
+    var anyInput: Descriptor { image(input) }
+    var anyOutput: Descriptor { image(output) }
     private func image(_ shape: Shape) -> Descriptor {
         Descriptor(anyLayoutOf: Descriptor.dimensions(shape), precision.elementType)
     }
-    private func anyKernel(_ type: dnnl_data_type_t) -> Descriptor {
+    func anyKernel(_ type: dnnl_data_type_t) -> Descriptor {
         Descriptor(anyLayoutOf: [kernel[3], kernel[2], kernel[0], kernel[1]], type)
     }
     /// The row-major layout `[output]`.

@@ -55,7 +55,7 @@ public final class OneDNNDevice: Device {
     func storage(of tensor: Tensor) -> OneDNNStorage { adopted(tensor.storage, tensor.shape) }
 
     func adopted(_ storage: any Storage, _ shape: Shape) -> OneDNNStorage {
-        storage as? OneDNNStorage ?? stored(storage.scalars, shape)
+        storage as? OneDNNStorage ?? (storage as? IntegerStorage)?.floats ?? stored(storage.scalars, shape)
     }
 
     /// A tensor over memory that a kernel has filled.

@@ -17,6 +17,13 @@ final class Attributes {
 
     deinit { dnnl_primitive_attr_destroy(handle) }
 
+    /// Multiplies the result: by one factor, or by one for each place along an axis of it.
+    func scale(by factors: [Float], alongAxis axis: Int? = nil) {
+        require(
+            dnnl_primitive_attr_set_output_scales(
+                handle, Int64(factors.count), axis.map { 1 << Int32($0) } ?? 0, factors), "scales")
+    }
+
     private func appendReLU() {
         var operations: dnnl_post_ops_t?
         require(dnnl_post_ops_create(&operations), "a list of operations")

@@ -62,7 +62,10 @@ public struct Checkpoint: Sendable {
             throw CheckpointError(
                 path: path, reason: "has a header that cannot be used (\(error)); train or export it again")
         }
-        do { try file.move(into: &model) } catch { throw CheckpointError(path: path, because: error) }
+        do {
+            try file.move(into: &model)
+            try file.moveQuantization(into: &model)
+        } catch { throw CheckpointError(path: path, because: error) }
         notes = file.metadata
         companions = file.tensors
     }
@@ -76,6 +79,7 @@ public struct Checkpoint: Sendable {
             try file.set("configuration", model.configuration)
             try file.set("alphabet", alphabet)
             try file.set("preprocessing", preprocessor)
+            try file.insertQuantization(of: model)
         } catch {
             throw CheckpointError(path: path, because: error)
         }

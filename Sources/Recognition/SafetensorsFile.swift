@@ -10,6 +10,8 @@ public struct SafetensorsFile: Sendable {
     public var metadata: [String: String]
     /// The tensors by name.
     public var tensors: [String: Tensor]
+    /// How tensors are stored that have a format of their own, such as whole numbers of 8 bits.
+    public var formats: [String: ScalarFormat] = [:]
 
     /// A file's content, not yet written.
     public init(metadata: [String: String] = [:], tensors: [String: Tensor] = [:]) {
@@ -34,6 +36,7 @@ public struct SafetensorsFile: Sendable {
         tensors = [:]
         for (name, range) in try header.ranges(filling: source.count - end) {
             guard let entry = header.entries[name], let format = entry.format else { continue }
+            if format == .int8 { formats[name] = format }
             tensors[name] = try Tensor(format, shape: Shape(entry.shape), on: device) { bytes, offset in
                 try source.read(&bytes, from: end + range.lowerBound + offset)
             }
@@ -42,31 +45,41 @@ public struct SafetensorsFile: Sendable {
 
     /// Writes the file so that `path` holds either the old content or the whole new one, whatever happens.
     ///
-    /// - Parameter format: How scalars are stored; as 16-bit floats, those beyond 65504 are refused.
+    /// - Parameter format: How scalars are stored that have no format of their own; as 16-bit floats, those beyond
+    ///   65504 are refused.
     public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
         let names = tensors.keys.sorted()
-        if format == .float16, let name = names.first(where: { tensors[$0]?.fitsHalfPrecision == false }) {
+        func isStored(_ name: String, as other: ScalarFormat) -> Bool { (formats[name] ?? format) == other }
+        if let name = names.first(where: {
+            isStored($0, as: .float16) && tensors[$0]?.fitsHalfPrecision == false
+        }) {
             throw CheckpointError(
                 path: path, reason: "\(name) holds numbers that 16-bit floats cannot; store 32-bit floats")
         }
-        var entries: [String: SafetensorsHeader.Entry] = [:]
-        var offset = 0
-        for name in names {
-            guard let shape = tensors[name]?.shape else { continue }
-            entries[name] = SafetensorsHeader.Entry(
-                dtype: format.rawValue, shape: shape.dimensions,
-                offsets: [offset, offset + format.size * shape.count])
-            offset += format.size * shape.count
-        }
         do {
-            let header = try SafetensorsHeader(metadata: metadata, entries: entries).encoded()
+            let header = try SafetensorsHeader(metadata: metadata, entries: entries(names, format)).encoded()
             try AtomicFile.write(to: path) { write in
                 try write(header)
-                for name in names { try write(Data(tensors[name]?.bytes(format) ?? [])) }
+                for name in names { try write(Data(tensors[name]?.bytes(formats[name] ?? format) ?? [])) }
             }
         } catch {
             throw CheckpointError(path: path, because: error)
         }
+    }
+
+    /// The places of tensors that lie one after the other.
+    private func entries(_ names: [String], _ format: ScalarFormat) -> [String: SafetensorsHeader.Entry] {
+        var entries: [String: SafetensorsHeader.Entry] = [:]
+        var offset = 0
+        for name in names {
+            guard let shape = tensors[name]?.shape else { continue }
+            let format = formats[name] ?? format
+            let end = offset + format.size * shape.count
+            entries[name] = SafetensorsHeader.Entry(
+                dtype: format.rawValue, shape: shape.dimensions, offsets: [offset, end])
+            offset = end
+        }
+        return entries
     }
 }
 

@@ -17,11 +17,17 @@ public protocol Device: AnyObject, Sendable {
     func store<Failure>(
         shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
     ) throws(Failure) -> any Storage
+    /// Storage for whole numbers in row-major order.
+    func store(whole numbers: [Int8], shape: Shape) -> any Storage
 
     // MARK: Images
 
     /// The activation of the correlation of `input` with `kernel` `[height × width × input × output]`, plus `bias`.
     func convolution(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions) -> Tensor
+    /// As `convolution`, of whole numbers by whole weights, for images that are nowhere negative; see
+    /// `QuantizedKernel`. Where the kernel has a scale for its output, that is rounded to whole numbers, too.
+    func quantizedConvolution(_ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions)
+        -> Tensor
     /// As `convolution`, with the algorithm chosen for a training step.
     func convolutionForward(_ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions)
         -> Tensor
@@ -170,6 +176,11 @@ extension Device {
     public func maxPoolingForward(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: Workspace)
     {
         maxPoolingForward(input, window, relu: false)
+    }
+
+    /// The whole numbers as floats.
+    public func store(whole numbers: [Int8], shape: Shape) -> any Storage {
+        store(numbers.map { Float($0) }, shape: shape)
     }
 
     /// The CTC loss of all frames.

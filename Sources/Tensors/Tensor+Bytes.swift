@@ -4,19 +4,31 @@ public enum ScalarFormat: String, Sendable, Hashable, CaseIterable {
     case float32 = "F32"
     /// IEEE 754 half precision: 11 significant bits, up to 65504.
     case float16 = "F16"
+    /// Whole numbers from −128 to 127.
+    case int8 = "I8"
 
     /// The bytes of one scalar.
-    public var size: Int { self == .float32 ? 4 : 2 }
+    public var size: Int {
+        switch self {
+        case .float32: 4
+        case .float16: 2
+        case .int8: 1
+        }
+    }
 }
 
 extension Tensor {
-    /// The scalars in row-major order as bytes.
+    /// The scalars in row-major order as bytes; for whole numbers, they have to be some.
     public func bytes(_ format: ScalarFormat = .float32) -> [UInt8] {
         switch format {
         case .float32: rawBytes(of: scalars)
         case .float16: rawBytes(of: scalars.map { Float16($0) })
+        case .int8: rawBytes(of: wholeNumbers)
         }
     }
+
+    /// The scalars in row-major order, which have to be whole numbers from −128 to 127.
+    public var wholeNumbers: [Int8] { storage.wholeNumbers ?? scalars.map { Int8($0) } }
 
     /// A tensor of scalars in row-major order, read from bytes to where they stay.
     ///
@@ -29,13 +41,20 @@ extension Tensor {
         _ format: ScalarFormat, shape: Shape, on device: any Device,
         readingBytes read: (_ bytes: inout MutableRawSpan, _ offset: Int) throws(Failure) -> Void
     ) throws(Failure) {
+        guard format != .int8 else {
+            var numbers = [Int8](repeating: 0, count: shape.count)
+            var span = numbers.mutableSpan
+            var bytes = span.mutableBytes
+            try read(&bytes, 0)
+            self.init(whole: numbers, shape: shape, on: device)
+            return
+        }
         try self.init(shape: shape, on: device) { (scalars: inout MutableSpan<Float>) throws(Failure) in
-            switch format {
-            case .float32:
+            guard format == .float16 else {
                 var bytes = scalars.mutableBytes
-                try read(&bytes, 0)
-            case .float16: try fill(&scalars, withHalves: read)
+                return try read(&bytes, 0)
             }
+            try fill(&scalars, withHalves: read)
         }
     }
 }

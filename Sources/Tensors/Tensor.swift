@@ -37,6 +37,13 @@ public struct Tensor: Sendable {
         self.init(shape: shape, storage: ZeroStorage(count: shape.count), on: device)
     }
 
+    /// A tensor of the given whole numbers in row-major order; devices may keep them in a byte each.
+    public init(whole numbers: [Int8], shape: Shape, on device: any Device) {
+        precondition(
+            numbers.count == shape.count, "\(numbers.count) numbers do not fill a tensor of shape \(shape)")
+        self.init(shape: shape, storage: device.store(whole: numbers, shape: shape), on: device)
+    }
+
     /// A tensor of one value throughout.
     public init(repeating value: Float, shape: Shape, on device: any Device) {
         self.init([Float](repeating: value, count: shape.count), shape: shape, on: device)
@@ -73,6 +80,13 @@ public struct Tensor: Sendable {
 public protocol Storage: AnyObject, Sendable {
     /// The scalars in row-major order of the tensor's shape.
     var scalars: [Float] { get }
+    /// The same where the storage keeps a signed byte for each; nil in other storages.
+    var wholeNumbers: [Int8]? { get }
+}
+
+extension Storage {
+    /// Most storages keep floats.
+    public var wholeNumbers: [Int8]? { nil }
 }
 
 /// Stands in while a tensor's real storage is being changed.

@@ -114,7 +114,9 @@ public struct Trainer {
             throw TrainingError.unusableRun(
                 path: run.path, reason: "holds no last.safetensors; start one with --lmdb DATA --output RUN")
         }
-        return try Checkpoint(reading: run.last, on: device)
+        let checkpoint = try Checkpoint(reading: run.last, on: device)
+        try checkpoint.requireTrainable(at: run.last)
+        return checkpoint
     }
 
     /// Trains to the end, or until `shouldStop` says so after a step.

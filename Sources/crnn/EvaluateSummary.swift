@@ -38,21 +38,29 @@ struct EvaluateResult: Encodable {
 struct EvaluateSummary: Encodable {
     private let datasets: [EvaluateResult]
     private let total: EvaluateResult
+    /// What the rows are of, where they are not data sets.
+    private let subject: String?
 
-    init(_ results: [EvaluateResult]) { (datasets, total) = (results, EvaluateResult(total: results)) }
+    private enum CodingKeys: String, CodingKey { case datasets, total }
+
+    init(_ results: [EvaluateResult], of subject: String? = nil) {
+        (datasets, total, self.subject) = (results, EvaluateResult(total: results), subject)
+    }
 
     /// One object, indented.
     var json: String {
         get throws { try JSONText.answerEncoder(isIndented: true).encodedText(self) }
     }
 
-    /// A line for each set, and one for all where there are several.
+    /// A line for each row, and one for all where there are several data sets.
     var table: String {
         let header = [
-            "data set", "samples", "exact", "alphanumeric", "CER", "WER", "1-NED", "images/s", "unreadable",
+            subject ?? "data set", "samples", "exact", "alphanumeric", "CER", "WER", "1-NED", "images/s",
+            "unreadable",
         ]
-        return TextTable(rows: [header] + (datasets.count > 1 ? datasets + [total] : datasets).map(cells))
-            .text
+        let isTotalled = datasets.count > 1 && subject == nil
+        let rows = isTotalled ? datasets + [total] : datasets
+        return TextTable(rows: [header] + rows.map(cells)).text
     }
 
     private func cells(_ result: EvaluateResult) -> [String] {

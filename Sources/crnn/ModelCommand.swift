@@ -4,6 +4,6 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Look into trained models, and make them smaller.",
-        subcommands: [ModelInspect.self, ModelConvert.self])
+        abstract: "Look into trained models, and make them smaller or faster.",
+        subcommands: [ModelInspect.self, ModelConvert.self, ModelQuantize.self])
 }

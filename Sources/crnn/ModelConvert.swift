@@ -11,7 +11,7 @@ struct ModelConvert: ParsableCommand {
         abstract: "Store a model with half the bytes, and without what resuming its training needs.",
         discussion: """
             16-bit floats keep 11 significant bits of each weight, which changes few answers: compare both files \
-            by `crnn evaluate`. Every command reads them as it reads others; computing is in 32 bits all the same.
+            by `crnn evaluate`. Whole weights of a quantised model stay as they are. Every command reads them as it reads others; computing is in 32 bits all the same.
 
             EXAMPLE
               crnn model convert run/best.safetensors words.safetensors
@@ -42,10 +42,10 @@ struct ModelConvert: ParsableCommand {
         let before = fileSize(input).map { ", was \($0)" } ?? ""
         try StandardOutput.printLine("\(output): \(fileSize(output) ?? "written")\(before)")
     }
+}
 
-    /// The size of a file for people; nil where there is none.
-    private func fileSize(_ path: String) -> String? {
-        let values = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey])
-        return values?.fileSize.map { "\((Double($0) / 10_000).rounded() / 100) MB" }
-    }
+/// The size of a file for people; nil where there is none.
+func fileSize(_ path: String) -> String? {
+    let values = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey])
+    return values?.fileSize.map { "\((Double($0) / 10_000).rounded() / 100) MB" }
 }

@@ -44,6 +44,7 @@ private struct ModelDescription: Encodable {
     let network: CRNNConfiguration
     let preprocessing: Preprocessor
     let alphabet: [String]
+    let quantizedConvolutions: [Int]
     let datasets: [LearntSet]
 
     init(_ checkpoint: Checkpoint, path: String) {
@@ -52,6 +53,7 @@ private struct ModelDescription: Encodable {
         parameters = network.parameterCount(classes: checkpoint.alphabet.classes)
         preprocessing = checkpoint.preprocessor
         alphabet = checkpoint.alphabet.symbols
+        quantizedConvolutions = checkpoint.model.quantizedConvolutions
         datasets = checkpoint.learntSets
     }
 
@@ -60,13 +62,17 @@ private struct ModelDescription: Encodable {
         let lines = [
             ("model", path), ("parameters", "\(parameters)"),
             ("images", "height \(network.height), any width up to \(preprocessing.maximumWidth)"),
-            ("convolutions", "\(channels) channels"),
+            ("convolutions", "\(channels) channels\(quantization)"),
             ("recurrence", "\(network.recurrentLayers) × 2 × \(network.recurrentUnits) units"),
             ("alphabet", "\(alphabet.count) symbols: \(alphabet.joined())"),
         ]
         let sets = datasets.map { ("\($0.purpose.rawValue) set", "\($0.name), \(samples($0))") }
         return (lines + sets).map { $0.0.padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }
             .joined(separator: "\n")
+    }
+
+    private var quantization: String {
+        quantizedConvolutions.isEmpty ? "" : "; \(quantizedConvolutions.count) of them in 8 bits"
     }
 
     private func samples(_ set: LearntSet) -> String {

@@ -118,9 +118,15 @@ struct TrainCommand: ParsableCommand {
         configuration.precision = device.precision
         return try Trainer(
             configuration, alphabet: network.alphabetSymbols(),
-            startingFrom: from.map { try checkpoint($0, on: device) },
+            startingFrom: from.map { try trainable($0, on: device) },
             made: configuration.made.map(SampleMaker.init), run: RunFolder(output), replacing: force,
             on: device)
+    }
+
+    private func trainable(_ name: String, on device: any Device) throws(CheckpointError) -> Checkpoint {
+        let start = try checkpoint(name, on: device)
+        try start.requireTrainable(at: name)
+        return start
     }
 
     private func resumed(_ folder: String) throws -> Trainer {

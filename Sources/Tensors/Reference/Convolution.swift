@@ -57,7 +57,7 @@ extension Device {
 }
 
 /// Calls `body(pixel, tap, position)` for every pair of an input pixel and the output position that it reaches.
-private func forEachTap(
+func forEachTap(
     _ input: Shape, _ kernel: Shape, _ output: Shape, _ options: ConvolutionOptions,
     _ body: (_ pixel: Int, _ tap: Int, _ position: Int) -> Void
 ) {

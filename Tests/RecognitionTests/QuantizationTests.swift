@@ -1,0 +1,142 @@
+import Foundation
+import Neural
+import OneDNN
+import Recognition
+import Tensors
+import TestSupport
+import Testing
+
+private let device = OneDNNDevice(threads: 2)
+
+/// Prepared images of waves, 16 pixels high.
+private func images(on device: any Device) -> Tensor {
+    Preprocessor(height: 16).tensor((0..<4).map { waves(64, 16, $0) }, on: device)
+}
+
+/// A network of 16 channels with statistics that folding has to take along.
+private func model(on device: any Device) throws -> CRNN {
+    var model = try network(tinyConfiguration(channels: 16, units: 8), classes: 4, seed: 9, on: device)
+    for index in model.convolutions.indices {
+        model.convolutions[index].convolution.bias.value = .wave([16], seed: Double(index), on: device)
+        model.convolutions[index].normalization?.mean = .wave([16], seed: 1, on: device)
+    }
+    return model
+}
+
+private func quantized(on device: any Device) throws -> CRNN {
+    let model = try model(on: device)
+    var calibration = Calibration(of: model)
+    calibration.observe(images(on: device))
+    return model.quantized(by: calibration)
+}
+
+private func checkpoint(on device: any Device) throws -> Checkpoint {
+    Checkpoint(
+        model: try quantized(on: device), alphabet: try Alphabet(["a", "é", "-"]),
+        preprocessor: Preprocessor(height: 16))
+}
+
+@Test func quantisedScoresAreCloseToThoseOfFloats() throws {
+    let (plain, whole) = (try model(on: device), try quantized(on: device))
+    #expect(whole.quantizedConvolutions == Array(1..<7))
+    let difference = relativeDifference(whole(images(on: device)), plain(images(on: device)))
+    #expect(difference < 0.15 && difference > 0)
+    #expect(relativeDifference(whole.dequantized()(images(on: device)), plain(images(on: device))) < 0.15)
+    #expect(whole.dequantized().quantizedConvolutions.isEmpty)
+}
+
+@Test func quantisedNetworksAgreeWithTheReference() throws {
+    let reference = ReferenceDevice()
+    let scores = try [reference, device].map { (device: any Device) in
+        try quantized(on: device)(images(on: device))
+    }
+    #expect(relativeDifference(scores[1], scores[0]) < 0.01)
+}
+
+@Test func aQuantisedCheckpointComesBackWhole() throws {
+    let folder = try TemporaryFolder()
+    let written = try checkpoint(on: device)
+    try written.write(to: folder.path("model"))
+    let read = try Checkpoint(reading: folder.path("model"), on: device)
+    #expect(read.isQuantized && read.companions.isEmpty && read.notes.isEmpty)
+    #expect(read.model(images(on: device)).scalars == written.model(images(on: device)).scalars)
+    try read.write(to: folder.path("again"))
+    let bytes = try ["model", "again"].map { try Data(contentsOf: URL(filePath: folder.path($0))) }
+    #expect(bytes[0] == bytes[1])
+}
+
+@Test func halvesOfAQuantisedCheckpointKeepItsWholeNumbers() throws {
+    let folder = try TemporaryFolder()
+    let written = try checkpoint(on: device)
+    try written.write(to: folder.path("model"), as: .float16)
+    let read = try Checkpoint(reading: folder.path("model"), on: device)
+    for (found, expected) in zip(read.model.convolutions, written.model.convolutions) {
+        #expect(found.convolution.quantized?.scales == expected.convolution.quantized?.scales)
+        #expect(found.convolution.quantized?.inputScale == expected.convolution.quantized?.inputScale)
+    }
+    #expect(relativeDifference(read.model(images(on: device)), written.model(images(on: device))) < 0.05)
+}
+
+@Test func aQuantisedModelCannotBeTrained() throws {
+    let error = #expect(throws: CheckpointError.self) {
+        try checkpoint(on: device).requireTrainable(at: "small.safetensors")
+    }
+    #expect(error?.description.contains("small.safetensors: is quantised") == true)
+    let plain = Checkpoint(
+        model: try model(on: device), alphabet: try Alphabet(["a", "é", "-"]),
+        preprocessor: Preprocessor(height: 16))
+    try plain.requireTrainable(at: "")
+}
+
+/// Reads a quantised checkpoint from a changed file and returns the error; nil where it can be read.
+private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws -> String? {
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.safetensors")
+    try checkpoint(on: device).write(to: path)
+    var file = try SafetensorsFile(reading: path, on: device)
+    try change(&file)
+    try file.write(to: path)
+    do throws(CheckpointError) {
+        _ = try Checkpoint(reading: path, on: device)
+        return nil
+    } catch {
+        return error.reason
+    }
+}
+
+private let kernel = "convolutions.2.convolution.kernel"
+private let scales = "convolutions.2.convolution.scales"
+
+@Test func quantisedCheckpointsWithoutTheirPartsAreRefused() throws {
+    #expect(try refusal { _ in } == nil)
+    #expect(try refusal { $0.tensors[scales] = nil }?.contains("lacks \(scales), 16 positive") == true)
+    #expect(
+        try refusal { $0.tensors["convolutions.1.convolution.inputScale"] = nil }?.contains("1 positive")
+            == true)
+    for value in [Float.nan, 0, -1, .infinity] {
+        let error = try refusal {
+            $0.tensors[scales] = Tensor([Float](repeating: value, count: 16), shape: [16], on: device)
+        }
+        #expect(error?.contains("positive numbers") == true)
+    }
+    #expect(
+        try refusal { $0.metadata["quantization"] = nil }?.contains("in 8 bits, which its header") == true)
+}
+
+@Test func quantisedCheckpointsWithOtherWeightsAreRefused() throws {
+    #expect(try refusal { $0.formats[kernel] = nil }?.contains("whole ones from −64 to 64") == true)
+    let large = try refusal {
+        $0.tensors[kernel] = Tensor(
+            whole: [Int8](repeating: 65, count: 2304), shape: [3, 3, 16, 16], on: device)
+    }
+    #expect(large?.contains("whole ones from −64 to 64") == true)
+}
+
+@Test(arguments: [
+    "", "{}", "7", "null", #"{"convolutions": [0]}"#, #"{"convolutions": [1, 1]}"#,
+    #"{"convolutions": [-1]}"#, #"{"convolutions": [7]}"#, #"{"convolutions": ["x"]}"#,
+    #"{"convolutions": [1]}"#,
+])
+func headersThatDoNotFitAQuantisedNetworkAreRefused(note: String) throws {
+    #expect(try refusal { $0.metadata["quantization"] = note }?.contains("quantise the model again") == true)
+}
