@@ -36,9 +36,15 @@ struct BenchmarkOptions: ParsableArguments {
         help: ArgumentHelp("The model whose network is measured instead of the paper's.", valueName: "file"))
     var model: String?
 
+    /// What is not excluded; in whole numbers, networks are read only.
+    private var phases: [BenchmarkPhase] {
+        if let phase { return [phase] }
+        return precision == .int8 ? [.inference] : BenchmarkPhase.allCases
+    }
+
     /// All combinations, training first, small ones first.
     var loads: [BenchmarkLoad] {
-        (phase.map { [$0] } ?? BenchmarkPhase.allCases).flatMap { phase in
+        phases.flatMap { phase in
             width.flatMap { width in batch.map { BenchmarkLoad(phase: phase, batch: $0, width: width) } }
         }
     }
@@ -55,6 +61,9 @@ struct BenchmarkOptions: ParsableArguments {
         }
         for width in width where !(1...65_536).contains(width) {
             throw ValidationError("--width is \(width); give numbers from 1 to 65536.")
+        }
+        if precision == .int8, phase == .training {
+            throw ValidationError("--precision int8: nothing is trained in whole numbers; give f32 or bf16.")
         }
         do { try precision.validate() } catch { throw ValidationError("--precision: \(error)") }
     }

@@ -21,16 +21,13 @@ enum BenchmarkPrecision: String, ExpressibleByArgument, CaseIterable, Encodable 
         }
     }
 
-    /// Throws where the program or the processor cannot compute with such numbers.
+    /// Throws where the processor cannot compute with such numbers.
     func validate() throws(CommandError) {
-        if resolved == .int8 {
-            throw CommandError("int8 is not possible yet; give f32 or auto")
-        }
         guard OneDNNDevice.supports(precision) else {
             throw CommandError("this processor cannot compute in bf16 (it lacks AVX-512); give f32 or auto")
         }
     }
 
-    /// What the device computes in.
+    /// What the device computes in; whole numbers are a matter of the model.
     var precision: Precision { resolved == .bf16 ? .bfloat16 : .float32 }
 }

@@ -22,9 +22,10 @@ struct BenchmarkSubject {
 
     /// The figures of one load.
     func measure(_ load: BenchmarkLoad, against peak: BenchmarkPeak) throws -> BenchmarkResult {
-        let device = options.device, checkpoint = try options.checkpoint(on: device)
-        MemoryPeak.reset()
+        let device = options.device
         let input = BenchmarkInput(load, height: network.height, on: device)
+        let checkpoint = try options.checkpoint(on: device, calibratedBy: input)
+        MemoryPeak.reset()
         let times =
             switch load.phase {
             case .inference: inferenceTimes(checkpoint.recognizer, input, options)
@@ -50,6 +51,15 @@ extension BenchmarkOptions {
     /// A device as the options name it.
     var device: OneDNNDevice {
         OneDNNDevice(threads: threads, precision: precision.precision, measuresAlgorithms: !deterministic)
+    }
+
+    /// The network that is measured; in whole numbers, quantised by what it sees in the input.
+    func checkpoint(on device: any Device, calibratedBy input: BenchmarkInput) throws -> Checkpoint {
+        let checkpoint = try checkpoint(on: device)
+        guard precision == .int8, !checkpoint.isQuantized else { return checkpoint }
+        var calibration = Calibration(of: checkpoint.model)
+        calibration.observe(input.images)
+        return checkpoint.quantized(by: calibration)
     }
 
     /// The network of `--model`, or the paper's with weights drawn from a fixed seed.

@@ -165,7 +165,7 @@ private struct Report: Decodable {
             (["--batch", "65536", "--width", "65536"], "GiB of memory"),
             (["--seconds=-1"], "--seconds is -1.0"),
             (["--threads", "0"], "--threads is 0"),
-            (["--precision", "int8"], "--precision: int8 is not possible yet; give f32 or auto"),
+            (["--precision", "int8", "--phase", "training"], "nothing is trained in whole numbers"),
             (["--precision", "f16"], "f16"),
             (["--model", "/nowhere"], "/nowhere"),
         ] {
@@ -173,6 +173,16 @@ private struct Report: Decodable {
             #expect(outcome.status == 1 || outcome.status == 64)
             #expect(outcome.errors.contains(reason), "\(outcome.errors)")
         }
+    }
+
+    @Test func wholeNumbersAreMeasuredInInferenceAlone() throws {
+        let outcome = try run(
+            "benchmark", "--seconds", "0", "--no-layers", "--batch", "1", "--width", "32", "--precision",
+            "int8",
+            "--format", "json")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains(#""precision" : "int8""#))
+        #expect(outcome.output.contains(#""training" : ["#))
     }
 
     @Test func helpTellsWhatIsMeasured() throws {

@@ -127,6 +127,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
 
 @Test func crnnSaysWhenItsCompanionIsMissing() throws {
     let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     let copy = folder.path("crnn")
     try FileManager.default.copyItem(atPath: CommandRun.binary.path(percentEncoded: false), toPath: copy)
     let process = Process()
