@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import OneDNN
 import Recognition
+import Tensors
 
 /// Reads two images at once, each on a thread and a device of one thread, against one after the other on a device of
 /// two: what a program that reads for many users should do.
@@ -31,8 +32,10 @@ extension Load {
     }
 
     fileprivate func recognizer(on device: OneDNNDevice) throws -> Recognizer {
-        Recognizer(
-            model: try network(on: device), alphabet: .alphanumeric, preprocessor: Preprocessor(height: 32),
+        var generator = SeededGenerator(seed: 1)
+        let network = try CRNN(.paper(), classes: 37, on: device, using: &generator)
+        return Recognizer(
+            model: network, alphabet: .alphanumeric, preprocessor: Preprocessor(height: 32),
             on: device)
     }
 }
