@@ -196,8 +196,8 @@ struct WinogradConvolution {
     private static let points = Int(crnn_winograd_points)
 
     /// How many outputs, or inputs, of a kernel with `count` of the others have values at all points that fill
-    /// about 5 MB.
-    private static func partLength(acrossFrom count: Int) -> Int { max(1, (1 << 15) / count / panel) * panel }
+    /// about 20 MB.
+    private static func partLength(acrossFrom count: Int) -> Int { max(1, (1 << 17) / count / panel) * panel }
 
     private static func pointsLayout(inputs: Int, outputs: Int) -> Descriptor {
         .dense([points, outputs / panel, inputs, panel])

@@ -17,8 +17,8 @@ struct WinogradPass {
 
     private var tiles: Int { source[0] * tiling.rows * tiling.columns }
 
-    /// How many tiles are worked on at once: enough for products at full speed, and not above 40 MB.
-    var blockLength: Int { min(tiles, max(256, (1 << 18) / (source[3] + target[3]))) }
+    /// How many tiles are worked on at once: enough for products at full speed, and not above 80 MB.
+    var blockLength: Int { min(tiles, max(512, (1 << 19) / (source[3] + target[3]))) }
 
     func forEachBlock(_ body: (Range<Int>) -> Void) {
         for start in stride(from: 0, to: tiles, by: blockLength) {
