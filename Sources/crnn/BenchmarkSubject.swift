@@ -14,7 +14,13 @@ struct BenchmarkSubject {
     /// Throws where the model cannot be read, or does not suit a load.
     init(_ options: BenchmarkOptions) throws {
         let checkpoint = try options.checkpoint(on: options.device)
-        for load in options.loads { try load.check(checkpoint.model.configuration) }
+        for load in options.loads {
+            try load.check(checkpoint.model.configuration)
+            guard load.phase == .inference || !checkpoint.isQuantized else {
+                throw CommandError(
+                    "\(options.model ?? "the model") is quantised and cannot be trained; give --phase inference")
+            }
+        }
         self.options = options
         network = BenchmarkNetwork(
             checkpoint, widths: options.width, isPaper: options.model == nil)
