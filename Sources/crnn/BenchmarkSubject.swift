@@ -18,7 +18,8 @@ struct BenchmarkSubject {
             try load.check(checkpoint.model.configuration)
             guard load.phase == .inference || !checkpoint.isQuantized else {
                 throw CommandError(
-                    "\(options.model ?? "the model") is quantised and cannot be trained; give --phase inference")
+                    "\(options.model ?? "the model") is quantised and cannot be trained; give --phase inference"
+                )
             }
         }
         self.options = options

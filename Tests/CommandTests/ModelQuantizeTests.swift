@@ -51,6 +51,10 @@ private struct QuantizedDefault {
             quantized.folder.path("again"),
         ])
         #expect(again.status == 1 && again.errors.contains("is quantised already"))
+        let measured = try run([
+            "benchmark", "--model", quantized.model, "--batch", "1", "--seconds", "0", "--no-layers",
+        ])
+        #expect(measured.status == 1 && measured.errors.contains("give --phase inference"))
         let converted = quantized.folder.path("half.safetensors")
         #expect(try run(["model", "convert", quantized.model, converted]).status == 0)
         #expect(try quantized.errorRate(converted) <= quantized.errorRate(quantized.model) + 0.01)
