@@ -20,6 +20,8 @@ VECTORS_BEGIN
 enum { lanes = crnn_lanes };
 typedef float vector __attribute__((vector_size(lanes * sizeof(float)), aligned(sizeof(float))));
 typedef int integers __attribute__((vector_size(lanes * sizeof(int)), aligned(sizeof(int))));
+/// Sums that may pass the limits on their way and come back.
+typedef unsigned wrapping __attribute__((vector_size(lanes * sizeof(int)), aligned(sizeof(int))));
 
 INLINED vector load(const float *place) { return *(const vector *)place; }
 
@@ -34,6 +36,15 @@ INLINED vector chosen(integers mask, vector first, vector second) {
 }
 
 INLINED long smaller(long a, long b) { return a < b ? a : b; }
+
+/// The most rows of a product that one step makes: with two vectors of columns they fill the registers.
+enum { most_rows = 6 };
+
+/// How many of the rows that are left one step makes: as many as the others.
+INLINED long rows_of_step(long rows) {
+    long steps = (rows + most_rows - 1) / most_rows;
+    return (rows + steps - 1) / steps;
+}
 
 VECTORS_END
 

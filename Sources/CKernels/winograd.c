@@ -1,3 +1,4 @@
+#include "tiles.h"
 #include "winograd_maps.h"
 #include <stddef.h>
 
@@ -45,16 +46,6 @@ INLINED float *row_of(crnn_point_matrices matrices, long row, long block) {
     return matrices.values + block / 2 * matrices.panel_stride + row * panel + block % 2 * lanes;
 }
 
-/// Where a tile's first pixel lies.
-typedef struct {
-    long image, row, column;
-} place;
-
-INLINED place place_of(long index, crnn_tiling tiling) {
-    long line = index / tiling.columns;
-    return (place){line / tiling.rows, line % tiling.rows * tile_size, index % tiling.columns * tile_size};
-}
-
 /// A square of pixels from row `y` and column `x` on, with zeros beyond the edges.
 INLINED void read_square(vector *values, int size, const float *image, const float *mask, crnn_planes planes,
                          long y, long x) {
@@ -73,7 +64,7 @@ void crnn_winograd_patches(crnn_point_matrices patches, const float *image, cons
                            crnn_planes planes, crnn_tiling tiling, crnn_range tiles) {
     for (long block = 0; block < planes.channels / lanes; block++) {
         for (long index = 0; index < tiles.count; index++) {
-            place place = place_of(tiles.first + index, tiling);
+            place place = place_of(tiles.first + index, tiling, tile_size);
             long offset = place.image * planes.image_stride + block * planes.block_stride;
             vector pixels[points], columns[points], values[points];
             read_square(pixels, patch_size, image + offset, mask ? mask + offset : NULL, planes,
@@ -91,7 +82,7 @@ void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *
     for (long block = 0; block < planes.channels / lanes; block++) {
         vector shift = bias ? load(bias + block * lanes) : (vector){0};
         for (long index = 0; index < range.count; index++) {
-            place place = place_of(range.first + index, tiling);
+            place place = place_of(range.first + index, tiling, tile_size);
             long rows = smaller(tile_size, planes.height - place.row);
             long columns = smaller(tile_size, planes.width - place.column);
             vector values[points], half[24], pixels[16];
@@ -118,7 +109,7 @@ void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const 
     for (long block = 0; block < planes.channels / lanes; block++) {
         vector sum = load(sums + block * lanes);
         for (long index = 0; index < range.count; index++) {
-            place place = place_of(range.first + index, tiling);
+            place place = place_of(range.first + index, tiling, tile_size);
             long offset = place.image * planes.image_stride + block * planes.block_stride;
             vector pixels[16], half[24], values[points];
             read_square(pixels, tile_size, image + offset, mask ? mask + offset : NULL, planes, place.row,

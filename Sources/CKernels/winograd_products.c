@@ -4,10 +4,10 @@ VECTORS_BEGIN
 
 enum {
     panel = crnn_winograd_panel,
-    /// The most rows of a result that one step makes: with the panel's two vectors they fill the registers.
-    group = 6,
     /// How many terms are added before the next panel, so that what is read again stays in the first cache.
-    depth = 256
+    depth = 256,
+    /// Of how many inputs a panel of the kernel has values at all points at once where these are not kept: 144 KB.
+    few = crnn_winograd_part / (panel * crnn_winograd_points) - 1
 };
 
 /// The left operand of a product: distances between rows, between terms, and between panels of terms.
@@ -17,55 +17,47 @@ typedef struct {
 } left_operand;
 
 /// `rows` rows of a panel of the product over `terms` terms, added to what is there where wanted; the right operand
-/// is one panel. The left operand's panels are whole, unless they adjoin and there are more than three rows.
-INLINED void multiply_rows(int rows, float *result, long stride, left_operand left, const float *right,
+/// is one panel, and the next one lies `ahead` of it: few rows wait for memory, unless it is on its way. The left
+/// operand's panels are whole, unless they adjoin.
+INLINED void multiply_rows(int rows, float *result, long stride, left_operand left, const float *right, long ahead,
                            long terms, bool adds) {
-    // Few rows give few independent sums: every second term has sums of its own.
-    const int chains = rows > 3 ? 1 : 2;
-    vector sums[2][group][2] = {{{{0}}}};
+    vector found[most_rows][2] = {{{0}}};
     for (int r = 0; adds && r < rows; r++) {
-        sums[0][r][0] = load(result + r * stride);
-        sums[0][r][1] = load(result + r * stride + lanes);
+        found[r][0] = load(result + r * stride);
+        found[r][1] = load(result + r * stride + lanes);
     }
     for (long start = 0; start < terms; start += panel) {
         const float *factors = left.values;
-        for (long i = 0; i < smaller(panel, terms - start); i += chains) {
-            _Pragma("clang loop unroll(full)") for (int c = 0; c < chains; c++) {
-                vector first = load(right), second = load(right + lanes);
-                _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
-                    float factor = factors[r * left.row_stride];
-                    sums[c][r][0] += factor * first;
-                    sums[c][r][1] += factor * second;
-                }
-                factors += left.term_stride;
-                right += panel;
+        for (long i = 0; i < smaller(panel, terms - start); i++) {
+            vector first = load(right), second = load(right + lanes);
+            if (rows < 5) __builtin_prefetch(right + ahead, 0, 2);
+            _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
+                float factor = factors[r * left.row_stride];
+                found[r][0] += factor * first;
+                found[r][1] += factor * second;
             }
+            factors += left.term_stride;
+            right += panel;
         }
         left.values += left.panel_stride;
     }
     for (int r = 0; r < rows; r++) {
-        store(result + r * stride, chains == 1 ? sums[0][r][0] : sums[0][r][0] + sums[1][r][0]);
-        store(result + r * stride + lanes, chains == 1 ? sums[0][r][1] : sums[0][r][1] + sums[1][r][1]);
+        store(result + r * stride, found[r][0]);
+        store(result + r * stride + lanes, found[r][1]);
     }
 }
 
 /// As `multiply_rows`, for a number of rows that is known at run time.
-static void multiply(long rows, float *result, long stride, left_operand left, const float *right, long terms,
-                     bool adds) {
+static void multiply(long rows, float *result, long stride, left_operand left, const float *right, long ahead,
+                     long terms, bool adds) {
     switch (rows) {
-    case 1: return multiply_rows(1, result, stride, left, right, terms, adds);
-    case 2: return multiply_rows(2, result, stride, left, right, terms, adds);
-    case 3: return multiply_rows(3, result, stride, left, right, terms, adds);
-    case 4: return multiply_rows(4, result, stride, left, right, terms, adds);
-    case 5: return multiply_rows(5, result, stride, left, right, terms, adds);
-    default: return multiply_rows(group, result, stride, left, right, terms, adds);
+    case 1: return multiply_rows(1, result, stride, left, right, ahead, terms, adds);
+    case 2: return multiply_rows(2, result, stride, left, right, ahead, terms, adds);
+    case 3: return multiply_rows(3, result, stride, left, right, ahead, terms, adds);
+    case 4: return multiply_rows(4, result, stride, left, right, ahead, terms, adds);
+    case 5: return multiply_rows(5, result, stride, left, right, ahead, terms, adds);
+    default: return multiply_rows(most_rows, result, stride, left, right, ahead, terms, adds);
     }
-}
-
-/// How many of the rows that are left one step makes: as many as the others.
-INLINED long rows_of_step(long rows) {
-    long steps = (rows + group - 1) / group;
-    return (rows + steps - 1) / steps;
 }
 
 void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
@@ -83,7 +75,33 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
                 for (long row = 0, rows; row < sizes.tiles; row += rows) {
                     rows = rows_of_step(sizes.tiles - row);
                     left_operand left = {factors + row * panel, panel, 1, patches.panel_stride};
-                    multiply(rows, result + row * panel, panel, left, right, terms, input > 0);
+                    multiply(rows, result + row * panel, panel, left, right, sizes.inputs * panel, terms, input > 0);
+                }
+            }
+        }
+    }
+}
+
+void crnn_winograd_passing_products(crnn_point_matrices tiles, crnn_point_matrices patches,
+                                    crnn_winograd_weights kernel, float *part, crnn_winograd_sizes sizes,
+                                    crnn_range panels) {
+    for (long output = panels.first; output < panels.first + panels.count; output++) {
+        for (long input = 0; input < sizes.inputs; input += few) {
+            long terms = smaller(few, sizes.inputs - input);
+            // At a multiple of 4 KiB, the points would share one set of the cache.
+            long point_stride = (terms + 1) * panel;
+            crnn_winograd_weights weights = kernel;
+            weights.values += input * kernel.input_stride + output * panel;
+            crnn_winograd_kernel(part, weights, (crnn_winograd_sizes){0, terms + 1, panel}, false,
+                                 (crnn_range){0, terms});
+            for (long p = 0; p < crnn_winograd_points; p++) {
+                const float *factors = patches.values + p * patches.point_stride + input / panel * patches.panel_stride;
+                float *result = tiles.values + p * tiles.point_stride + output * tiles.panel_stride;
+                for (long row = 0, rows; row < sizes.tiles; row += rows) {
+                    rows = rows_of_step(sizes.tiles - row);
+                    left_operand left = {factors + row * panel, panel, 1, patches.panel_stride};
+                    multiply(rows, result + row * panel, panel, left, part + p * point_stride, point_stride, terms,
+                             input > 0);
                 }
             }
         }
@@ -107,7 +125,7 @@ void crnn_winograd_kernel_products(float *kernel, crnn_point_matrices patches, c
                     for (int part = 0; part < 3; part++) {
                         left_operand left = {factors + starts[part], 1, panel, panel * panel};
                         multiply(counts[part], point + (input + starts[part]) * sizes.outputs + output,
-                                 sizes.outputs, left, right, terms, tile > 0);
+                                 sizes.outputs, left, right, tiles.panel_stride, terms, tile > 0);
                     }
                 }
             }

@@ -10,7 +10,7 @@ enum ConvolutionAlgorithm: Sendable {
 
 /// The computations that a convolution consists of.
 enum ConvolutionPass: Sendable, Hashable {
-    case inference, training, inputGradient, weightGradients
+    case inference, quantized, training, inputGradient, weightGradients
 }
 
 /// Chooses the algorithm for each pass and shape: by rule, or by timing the candidates when a shape first comes.

@@ -9,11 +9,9 @@ extension OneDNNDevice {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         return output(.inference, problem, bias) { winograd in
             if let winograd {
-                return winograd.output(
-                    storage(of: input).memory,
-                    kernelPoints: storage(of: kernel).packed(
-                        .kernel(kernel.shape), as: winograd.kernelLayout, winograd.kernelPoints),
-                    bias: rowMajor(bias), relu: problem.fusesReLU)
+                return winograd.answer(
+                    storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
+                    relu: problem.fusesReLU)
             }
             let operation = problem.inference()
             let packed = storage(of: kernel).packed(
@@ -62,16 +60,24 @@ extension OneDNNDevice {
         return problem.fusesActivation ? output : activation(output, problem.options.activation)
     }
 
-    /// Computes by the algorithm chosen for the pass and the problem.
     private func chosen<Result>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem,
-        _ compute: (WinogradConvolution?) -> Result
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ compute: (WinogradConvolution?) -> Result
     ) -> Result {
         context.useThreads()
-        guard let winograd = WinogradConvolution(problem, pass, in: context) else { return compute(nil) }
+        return chosen(pass, problem, WinogradConvolution(problem, pass, in: context), compute)
+    }
+
+    /// Computes by the algorithm chosen for the pass and the problem, for which `winograd` is the other one.
+    func chosen<Winograd, Result>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ winograd: Winograd?,
+        _ compute: (Winograd?) -> Result
+    ) -> Result {
+        guard let winograd else { return compute(nil) }
         // oneDNN has Winograd convolutions of its own where it has AVX-512.
+        let comesFirst =
+            pass == .quantized ? IntegerWinograd.comesFirst : !Engine.offers(dnnl_cpu_isa_avx512_core)
         let candidates: [ConvolutionAlgorithm] =
-            Engine.offers(dnnl_cpu_isa_avx512_core) ? [.library, .winograd] : [.winograd, .library]
+            comesFirst ? [.winograd, .library] : [.library, .winograd]
         return context.algorithms.run(pass, problem, candidates) {
             compute($0 == .winograd ? winograd : nil)
         }

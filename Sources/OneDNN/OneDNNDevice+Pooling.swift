@@ -16,7 +16,7 @@ extension OneDNNDevice {
     /// The maximum in each window, in the layout of the input; bytes, which are nowhere negative, stay bytes.
     public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
         context.useThreads()
-        let bytes = input.storage as? IntegerStorage
+        let bytes = (input.storage as? IntegerStorage).flatMap { $0.isSigned ? nil : $0 }
         let source = bytes?.memory ?? storage(of: input).memory
         if let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) {
             return tensor(pooling.maxima(source, winners: nil, relu: relu), pooling.output)
@@ -25,7 +25,7 @@ extension OneDNNDevice {
         let result = context.memory(operation.layout(dnnl_query_dst_md))
         context.run(operation, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: result])
         let shape = window.outputShape(of: input.shape, channels: input.shape[3])
-        if let bytes { return integers(result, shape, scale: bytes.scale) }
+        if let bytes { return integers(result, shape, scale: bytes.units[0]) }
         let output = tensor(result, shape)
         return relu ? activation(output, .relu) : output
     }

@@ -3,8 +3,10 @@ internal import COneDNN
 internal import Tensors
 
 extension OneDNNDevice {
-    /// `result ← x · kernel` in the device's precision; the result is floats.
+    /// `result ← x · kernel` in the device's precision, or in whole numbers where the kernel has these; the result is
+    /// floats.
     func fillProduct(_ x: RowMatrix, _ kernel: Tensor, into result: Memory) {
+        if let product = IntegerProduct(kernel, in: context) { return product.fill(result, x) }
         let columns = kernel.shape[1]
         guard precision == .bfloat16, x.rows > 0, x.columns > 0 else {
             if x.rows <= Self.fewRows, columns % 16 == 0 {

@@ -14,10 +14,14 @@ extension OneDNNDevice {
         let scan = scan(input, weights, recurrence)
         let x = storage(of: input.sequence).rows(in: .timeMajor)
         fillProduct(x, weights.kernel, into: scan.memory.gates)
-        let recurrent = stateKernel(weights.recurrentKernel, scan), bias = rowMajor(weights.bias)
-        withExtendedLifetime((recurrent, bias)) {
-            let weights = StateWeights(recurrent: recurrent.operand, bias: bias.floats)
-            forEachShare(of: scan) { scan.fill($0, weights) }
+        let bias = rowMajor(weights.bias)
+        if let whole = wholeKernel(weights.recurrentKernel, scan) {
+            let weights = StateWeights(recurrent: whole, bias: bias.floats)
+            withExtendedLifetime(bias) { forEachShare(of: scan) { scan.fill($0, weights) } }
+        } else {
+            let recurrent = stateKernel(weights.recurrentKernel, scan)
+            let weights = StateWeights(recurrent: .floats(recurrent.operand), bias: bias.floats)
+            withExtendedLifetime((recurrent, bias)) { forEachShare(of: scan) { scan.fill($0, weights) } }
         }
         return (RecurrentOutput(outputs(of: scan), state: finalStates(of: scan)), scan.memory)
     }
@@ -71,6 +75,14 @@ extension OneDNNDevice {
             mask: input.mask.map { timeMajor($0) },
             initial: states(input.state, [shape[0], units], recurrence.kind),
             startsFromStates: !input.state.isEmpty)
+    }
+
+    /// The recurrent kernel in whole numbers; nil where it has none, or a step takes only some of its columns.
+    private func wholeKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel? {
+        if case .gru = scan.recurrence.kind { return nil }
+        return IntegerProduct(kernel, in: context).map {
+            .whole($0, RoundedRows(scan.batch, columns: scan.units, in: context))
+        }
     }
 
     /// The recurrent kernel for the products of a scan's steps.

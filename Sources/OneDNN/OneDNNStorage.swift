@@ -1,5 +1,4 @@
 internal import COneDNN
-internal import Synchronization
 public import Tensors
 
 /// A tensor's scalars in whatever layout and element type oneDNN's kernels left them.
@@ -9,8 +8,7 @@ public final class OneDNNStorage: Storage {
     let context: Context
     /// The storage whose bytes this one shows under another shape; while it is held, neither is changed.
     let origin: OneDNNStorage?
-    /// Copies in layouts that kernels asked for more than once.
-    private let packed = Mutex<[PackedCopy]>([])
+    let packed = PackedCopies()
 
     init(_ memory: Memory, shape: Shape, in context: Context, origin: OneDNNStorage? = nil) {
         self.memory = memory
@@ -43,12 +41,7 @@ public final class OneDNNStorage: Storage {
 
     /// What a function makes of the scalars, kept for the next time under the view and the layout that it makes.
     func packed(_ view: Descriptor, as layout: Descriptor, _ make: (OneDNNStorage) -> Memory) -> Memory {
-        packed.withLock { packed in
-            if let found = packed.first(where: { $0.shows(view, in: layout) }) { return found.memory }
-            let made = make(self)
-            packed.append(PackedCopy(view: view, memory: made))
-            return made
-        }
+        packed.copy(of: view, as: layout) { make(self) }
     }
 
     /// The scalars seen as `view` describes their row-major order, in another layout.
@@ -57,16 +50,5 @@ public final class OneDNNStorage: Storage {
     }
 
     /// Drops copies that an update makes stale.
-    func forgetPacked() { packed.withLock { $0 = [] } }
-}
-
-/// Scalars in a layout of their own.
-private struct PackedCopy {
-    /// What their row-major order was seen as: a square matrix and its transpose may have one layout.
-    let view: Descriptor
-    let memory: Memory
-
-    func shows(_ view: Descriptor, in layout: Descriptor) -> Bool {
-        self.view.matches(view) && memory.descriptor.matches(layout)
-    }
+    func forgetPacked() { packed.forget() }
 }

@@ -42,23 +42,36 @@ extension RecurrentScan {
     private func fillGRU(_ step: ScanStep, _ weights: StateWeights) {
         addStates(step, weights.recurrent, to: gates(step), columns: 2 * units)
         crnn_gru_reset(gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
-        multiply(
-            Operand(floats: inner(step), stride: units), weights.recurrent.dropping(columns: 2 * units),
-            into: gates(step) + 2 * units, stride: width, rows: step.count, columns: units, inner: units,
-            keeping: 1)
+        add(
+            inner(step), step, weights.recurrent.dropping(columns: 2 * units),
+            to: gates(step) + 2 * units, stride: width, columns: units)
         crnn_gru_update(
             gates(step), weights.bias, previousStates(step), mask(step), states(step), step.count, units)
     }
 
     /// Adds the product of the states before a step and the kernel's first columns.
     private func addStates(
-        _ step: ScanStep, _ recurrent: Operand, to sums: UnsafeMutablePointer<Float>, stride: Int? = nil,
+        _ step: ScanStep, _ recurrent: StateKernel, to sums: UnsafeMutablePointer<Float>, stride: Int? = nil,
         columns: Int
     ) {
         guard hasPrevious(step) else { return }
-        multiply(
-            Operand(floats: previousStates(step), stride: units), recurrent, into: sums,
-            stride: stride ?? width, rows: step.count, columns: columns, inner: units, keeping: 1)
+        add(previousStates(step), step, recurrent, to: sums, stride: stride ?? width, columns: columns)
+    }
+
+    /// Adds the product of a step's rows `[samples × units]` and the kernel's first columns; of one of whole numbers,
+    /// all columns.
+    private func add(
+        _ rows: UnsafePointer<Float>, _ step: ScanStep, _ kernel: StateKernel,
+        to sums: UnsafeMutablePointer<Float>, stride: Int, columns: Int
+    ) {
+        switch kernel {
+        case .floats(let operand):
+            multiply(
+                Operand(floats: rows, stride: units), operand, into: sums, stride: stride, rows: step.count,
+                columns: columns, inner: units, keeping: 1)
+        case .whole(let product, let rounded):
+            product.add(rows, step.count, to: sums, by: rounded, from: step.sample)
+        }
     }
 
     /// Derives the outputs from the states where a mask lets them differ.

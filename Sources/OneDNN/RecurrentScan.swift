@@ -105,8 +105,22 @@ struct ScanStep {
 
 /// The weights of the states' part.
 struct StateWeights {
-    /// `[units × gates·units]`.
-    let recurrent: Operand
+    let recurrent: StateKernel
     /// One or two rows of `gates·units`.
     let bias: UnsafePointer<Float>
+}
+
+/// A recurrent kernel `[units × gates·units]`.
+enum StateKernel {
+    case floats(Operand)
+    /// Whole numbers, with memory for the batch's states as such.
+    case whole(IntegerProduct, RoundedRows)
+
+    /// The columns from `columns` on.
+    func dropping(columns: Int) -> StateKernel {
+        guard case .floats(let operand) = self else {
+            preconditionFailure("some columns of a recurrent kernel of whole numbers")
+        }
+        return .floats(operand.dropping(columns: columns))
+    }
 }

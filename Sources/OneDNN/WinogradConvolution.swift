@@ -26,23 +26,35 @@ struct WinogradConvolution {
         self.context = context
     }
 
-    /// The layout of the kernel's values at all points.
-    var kernelLayout: Descriptor { Self.pointsLayout(inputs: problem.kernel[2], outputs: problem.kernel[3]) }
-
-    /// The kernel's values at all points.
-    func kernelPoints(_ kernel: OneDNNStorage) -> Memory {
-        let weights = kernel.rowMajor
-        return withExtendedLifetime(weights) { points(of: Weights(weights, problem.kernel), rotated: false) }
-    }
-
-    /// The convolution of an image by a kernel whose values at all points are known, in blocks of eight channels.
-    func output(_ input: Memory, kernelPoints: Memory, bias: Memory, relu: Bool) -> Memory {
-        convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
-            multiply(patches, kernelPoints, into: tiles.points, pass.sizes(count))
+    /// The convolution of an image for an answer, in blocks of eight channels. The kernel's values at all points are
+    /// kept, unless this may be its only use: a process that reads one small image is done before they would be made.
+    func answer(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory {
+        let isFirst = kernel.packed.takeFirstUse()
+        if isFirst, forwards.tiles <= Self.fewTiles {
+            let weights = kernel.rowMajor
+            return convolved(forwards, input, mask: nil, bias: bias, relu: relu) {
+                tiles, patches, pass, count in
+                multiplyPassing(patches, weights, into: tiles.points, pass.sizes(count))
+            }
+        }
+        let points = kernelPoints(kernel)
+        return convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
+            multiply(patches, points, into: tiles.points, pass.sizes(count))
         }
     }
 
-    /// As `output`, by a kernel of which only a part's values at all points are in memory at once.
+    private func kernelPoints(_ kernel: OneDNNStorage) -> Memory {
+        let layout = Self.pointsLayout(inputs: problem.kernel[2], outputs: problem.kernel[3])
+        return kernel.packed(.kernel(problem.kernel), as: layout) { kernel in
+            let weights = kernel.rowMajor
+            return withExtendedLifetime(weights) {
+                points(of: Weights(weights, problem.kernel), rotated: false)
+            }
+        }
+    }
+
+    /// The convolution of an image for a training step, by a kernel of which only a part's values at all points are in
+    /// memory at once.
     func output(_ input: Memory, kernel: Memory, bias: Memory, relu: Bool) -> Memory {
         let weights = Weights(kernel, problem.kernel)
         return withExtendedLifetime(kernel) {
@@ -152,6 +164,21 @@ struct WinogradConvolution {
         return withExtendedLifetime((image, mask, bias)) { result }
     }
 
+    private func multiplyPassing(
+        _ patches: PointMatrices, _ kernel: Memory, into tiles: crnn_point_matrices,
+        _ sizes: crnn_winograd_sizes
+    ) {
+        let length = Int(crnn_winograd_part)
+        let parts = context.memory(.dense([context.threads, length]))
+        let weights = Weights(kernel, problem.kernel).weights
+        withExtendedLifetime(kernel) {
+            context.forEachShare(of: problem.kernel[3] / Self.panel, grain: 1) { share, range in
+                crnn_winograd_passing_products(
+                    tiles, patches.points, weights, parts.floats + share * length, sizes, crnn_range(range))
+            }
+        }
+    }
+
     private func multiply(
         _ patches: PointMatrices, _ kernel: Memory, into tiles: crnn_point_matrices,
         _ sizes: crnn_winograd_sizes
@@ -191,6 +218,9 @@ struct WinogradConvolution {
     private func matrices(_ pass: WinogradPass, channels: Int) -> PointMatrices {
         PointMatrices(rows: pass.blockLength, channels: channels, in: context)
     }
+
+    /// Up to how many tiles it is faster to make a kernel's values at all points in passing than to make them to keep.
+    private static let fewTiles = 64
 
     private static let panel = Int(crnn_winograd_panel)
     private static let points = Int(crnn_winograd_points)

@@ -15,7 +15,8 @@ struct WinogradPass {
             rows: (target[1] + 3) / 4, columns: (target[2] + 3) / 4, top: top, left: left)
     }
 
-    private var tiles: Int { source[0] * tiling.rows * tiling.columns }
+    /// How many tiles there are.
+    var tiles: Int { source[0] * tiling.rows * tiling.columns }
 
     /// How many tiles are worked on at once: enough for products at full speed, and not above 80 MB.
     var blockLength: Int { min(tiles, max(512, (1 << 19) / (source[3] + target[3]))) }

@@ -7,8 +7,14 @@ extension CRNN {
         convolutions.indices.filter { convolutions[$0].convolution.quantized != nil }
     }
 
-    /// The same network for inference, its convolutions in whole numbers of 8 bits but for the first, whose input
-    /// is the image. Batch normalisation is folded beforehand; recurrence and classifier stay as they are.
+    /// The recurrent layers whose kernels are whole numbers, counted from 0.
+    public var quantizedRecurrence: [Int] {
+        recurrence.indices.filter { recurrence[$0].scans.allSatisfy(\.isQuantized) }
+    }
+
+    /// The same network for inference in whole numbers of 8 bits: its convolutions but for the first, whose input is
+    /// the image, and its recurrent layers' kernels. Batch normalisation is folded beforehand; the classifier stays
+    /// as it is.
     public func quantized(by calibration: Calibration) -> CRNN {
         var network = foldedForInference()
         for (index, scale) in zip(network.convolutions.indices.dropFirst(), calibration.scales) {
@@ -16,15 +22,17 @@ extension CRNN {
             network.convolutions[index].convolution = convolution.quantized(inputScale: scale)
         }
         network.joinQuantizedConvolutions()
+        for index in recurrence.indices { network.recurrence[index].changeScans { $0.quantized() } }
         return network
     }
 
-    /// The same network with all convolutions in floats, of the weights that the whole numbers stand for.
+    /// The same network in floats, of the weights that the whole numbers stand for.
     public func dequantized() -> CRNN {
         var network = self
         for index in convolutions.indices {
             network.convolutions[index].convolution = convolutions[index].convolution.dequantized
         }
+        for index in quantizedRecurrence { network.recurrence[index].changeScans(\.dequantized) }
         return network
     }
 
@@ -35,5 +43,13 @@ extension CRNN {
         for (index, scale) in zip(convolutions.indices, inputScales.dropFirst() + [nil]) {
             convolutions[index].convolution.setOutputScale(scale)
         }
+    }
+}
+
+extension Bidirectional {
+    fileprivate var scans: [Scan] { [forwardScan, backwardScan] }
+
+    fileprivate mutating func changeScans(_ change: (Scan) -> Scan) {
+        (forwardScan, backwardScan) = (change(forwardScan), change(backwardScan))
     }
 }

@@ -17,8 +17,8 @@ public protocol Device: AnyObject, Sendable {
     func store<Failure>(
         shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
     ) throws(Failure) -> any Storage
-    /// Storage for whole numbers in row-major order.
-    func store(whole numbers: [Int8], shape: Shape) -> any Storage
+    /// Storage for whole numbers in row-major order, which keeps them.
+    func store(whole: WholeNumbers, shape: Shape) -> any Storage
 
     // MARK: Images
 
@@ -178,10 +178,8 @@ extension Device {
         maxPoolingForward(input, window, relu: false)
     }
 
-    /// The whole numbers as floats.
-    public func store(whole numbers: [Int8], shape: Shape) -> any Storage {
-        store(numbers.map { Float($0) }, shape: shape)
-    }
+    /// The whole numbers beside what they stand for.
+    public func store(whole: WholeNumbers, shape: Shape) -> any Storage { HostStorage(whole) }
 
     /// The CTC loss of all frames.
     public func ctcLoss(_ scores: Tensor, labels: [[Int]], blank: Int, divisor: Float) -> CTCResult {

@@ -40,25 +40,11 @@ public struct QuantizedKernel: Sendable {
     /// The whole numbers nearest to real weights `[height × width × input × output]`, each output by a scale of its
     /// own: its greatest weight becomes ``weightLimit``.
     public init(rounding kernel: Tensor, bias: [Float], inputScale: Float) {
-        let outputs = kernel.shape.last
-        let values = kernel.scalars
-        var sizes = [Float](repeating: 0, count: outputs)
-        for (index, value) in values.enumerated() {
-            sizes[index % outputs] = max(sizes[index % outputs], abs(value))
-        }
-        let scales = Self.scales(sizes)
-        let whole = values.enumerated().map { index, value in wholeWeight(value / scales[index % outputs]) }
+        let whole = WholeNumbers(
+            rounding: kernel.scalars, places: kernel.shape.last, limit: Self.weightLimit)
         self.init(
-            weights: Tensor(whole: whole, shape: kernel.shape, on: kernel.device), scales: scales, bias: bias,
-            inputScale: inputScale)
-    }
-
-    /// A scale for the greatest weight of each output. One without weights to speak of takes a small share of the
-    /// layer's greatest, so that its bias stays finite in units of the sum.
-    private static func scales(_ sizes: [Float]) -> [Float] {
-        let greatest = sizes.max() ?? 0
-        guard greatest > 0, greatest.isFinite else { return sizes.map { _ in 1 } }
-        return sizes.map { max($0, greatest * 1e-6) / weightLimit }
+            weights: Tensor(whole: WholeNumbers(whole.numbers), shape: kernel.shape, on: kernel.device),
+            scales: whole.units, bias: bias, inputScale: inputScale)
     }
 
     /// The same kernel whose result is counted in other units.
@@ -77,13 +63,7 @@ public struct QuantizedKernel: Sendable {
 
     /// The real weights that the whole ones stand for.
     public var realWeights: Tensor {
-        let values = weights.scalars.enumerated().map { $1 * scales[$0 % scales.count] }
+        let values = WholeNumbers(weights.wholeNumbers, units: scales).scalars
         return Tensor(values, shape: weights.shape, on: weights.device)
     }
-}
-
-/// The whole number nearest to a weight in its units; 0 for one that is not a number.
-private func wholeWeight(_ value: Float) -> Int8 {
-    let limit = QuantizedKernel.weightLimit
-    return value.isNaN ? 0 : Int8(min(max(value, -limit), limit).rounded(.toNearestOrEven))
 }

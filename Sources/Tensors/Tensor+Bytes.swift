@@ -18,7 +18,7 @@ public enum ScalarFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Tensor {
-    /// The scalars in row-major order as bytes; for whole numbers, they have to be some.
+    /// The scalars in row-major order as bytes; as whole numbers, those of ``wholeNumbers``.
     public func bytes(_ format: ScalarFormat = .float32) -> [UInt8] {
         switch format {
         case .float32: rawBytes(of: scalars)
@@ -27,8 +27,12 @@ extension Tensor {
         }
     }
 
-    /// The scalars in row-major order, which have to be whole numbers from −128 to 127.
-    public var wholeNumbers: [Int8] { storage.wholeNumbers ?? scalars.map { Int8($0) } }
+    /// Whether the tensor keeps whole numbers of 8 bits.
+    public var isWhole: Bool { storage.whole != nil }
+
+    /// The whole numbers in row-major order, in their units, that the tensor keeps; else its scalars, which have to be
+    /// such numbers.
+    public var wholeNumbers: [Int8] { storage.whole?.numbers ?? scalars.map { Int8($0) } }
 
     /// A tensor of scalars in row-major order, read from bytes to where they stay.
     ///
@@ -46,7 +50,7 @@ extension Tensor {
             var span = numbers.mutableSpan
             var bytes = span.mutableBytes
             try read(&bytes, 0)
-            self.init(whole: numbers, shape: shape, on: device)
+            self.init(whole: WholeNumbers(numbers), shape: shape, on: device)
             return
         }
         try self.init(shape: shape, on: device) { (scalars: inout MutableSpan<Float>) throws(Failure) in

@@ -37,11 +37,12 @@ public struct Tensor: Sendable {
         self.init(shape: shape, storage: ZeroStorage(count: shape.count), on: device)
     }
 
-    /// A tensor of the given whole numbers in row-major order; devices may keep them in a byte each.
-    public init(whole numbers: [Int8], shape: Shape, on device: any Device) {
+    /// A tensor of what whole numbers in row-major order stand for; it keeps a byte for each.
+    public init(whole: WholeNumbers, shape: Shape, on device: any Device) {
         precondition(
-            numbers.count == shape.count, "\(numbers.count) numbers do not fill a tensor of shape \(shape)")
-        self.init(shape: shape, storage: device.store(whole: numbers, shape: shape), on: device)
+            whole.numbers.count == shape.count && [1, shape.last].contains(whole.units.count),
+            "\(whole.numbers.count) numbers of \(whole.units.count) units for a tensor of shape \(shape)")
+        self.init(shape: shape, storage: device.store(whole: whole, shape: shape), on: device)
     }
 
     /// A tensor of one value throughout.
@@ -54,7 +55,9 @@ public struct Tensor: Sendable {
 
     /// The same tensor on another device.
     public func moved(to device: any Device) -> Tensor {
-        device === self.device ? self : Tensor(scalars, shape: shape, on: device)
+        guard device !== self.device else { return self }
+        return storage.whole.map { Tensor(whole: $0, shape: shape, on: device) }
+            ?? Tensor(scalars, shape: shape, on: device)
     }
 
     /// Changes the storage in place, for a device's updating kernels.
@@ -80,13 +83,13 @@ public struct Tensor: Sendable {
 public protocol Storage: AnyObject, Sendable {
     /// The scalars in row-major order of the tensor's shape.
     var scalars: [Float] { get }
-    /// The same where the storage keeps a signed byte for each; nil in other storages.
-    var wholeNumbers: [Int8]? { get }
+    /// What the scalars are where the storage keeps a signed byte for each; nil in other storages.
+    var whole: WholeNumbers? { get }
 }
 
 extension Storage {
     /// Most storages keep floats.
-    public var wholeNumbers: [Int8]? { nil }
+    public var whole: WholeNumbers? { nil }
 }
 
 /// Stands in while a tensor's real storage is being changed.
@@ -99,9 +102,14 @@ private final class Vacant: Storage {
 public final class HostStorage: Storage {
     /// The scalars in row-major order.
     public let scalars: [Float]
+    /// What they were made of, if whole numbers.
+    public let whole: WholeNumbers?
 
     /// Keeps an array of scalars.
-    public init(_ scalars: [Float]) { self.scalars = scalars }
+    public init(_ scalars: [Float]) { (self.scalars, whole) = (scalars, nil) }
+
+    /// Keeps whole numbers beside what they stand for.
+    init(_ whole: WholeNumbers) { (scalars, self.whole) = (whole.scalars, whole) }
 }
 
 /// Zeros without memory of their own.

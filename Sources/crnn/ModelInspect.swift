@@ -45,6 +45,7 @@ private struct ModelDescription: Encodable {
     let preprocessing: Preprocessor
     let alphabet: [String]
     let quantizedConvolutions: [Int]
+    let quantizedRecurrence: [Int]
     let datasets: [LearntSet]
 
     init(_ checkpoint: Checkpoint, path: String) {
@@ -54,6 +55,7 @@ private struct ModelDescription: Encodable {
         preprocessing = checkpoint.preprocessor
         alphabet = checkpoint.alphabet.symbols
         quantizedConvolutions = checkpoint.model.quantizedConvolutions
+        quantizedRecurrence = checkpoint.model.quantizedRecurrence
         datasets = checkpoint.learntSets
     }
 
@@ -62,8 +64,11 @@ private struct ModelDescription: Encodable {
         let lines = [
             ("model", path), ("parameters", "\(parameters)"),
             ("images", "height \(network.height), any width up to \(preprocessing.maximumWidth)"),
-            ("convolutions", "\(channels) channels\(quantization)"),
-            ("recurrence", "\(network.recurrentLayers) × 2 × \(network.recurrentUnits) units"),
+            ("convolutions", "\(channels) channels\(note(quantizedConvolutions))"),
+            (
+                "recurrence",
+                "\(network.recurrentLayers) × 2 × \(network.recurrentUnits) units\(note(quantizedRecurrence))"
+            ),
             ("alphabet", "\(alphabet.count) symbols: \(alphabet.joined())"),
         ]
         let sets = datasets.map { ("\($0.purpose.rawValue) set", "\($0.name), \(samples($0))") }
@@ -71,8 +76,8 @@ private struct ModelDescription: Encodable {
             .joined(separator: "\n")
     }
 
-    private var quantization: String {
-        quantizedConvolutions.isEmpty ? "" : "; \(quantizedConvolutions.count) of them in 8 bits"
+    private func note(_ layers: [Int]) -> String {
+        layers.isEmpty ? "" : "; \(layers.count == 1 ? "1 layer" : "\(layers.count) layers") in 8 bits"
     }
 
     private func samples(_ set: LearntSet) -> String {

@@ -5,15 +5,16 @@ import Recognition
 import Tensors
 import Training
 
-/// `crnn model quantize`: the same model with convolutions in whole numbers of 8 bits.
+/// `crnn model quantize`: the same model in whole numbers of 8 bits.
 struct ModelQuantize: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quantize",
-        abstract: "Make a model that reads faster, with convolutions in 8 bits, and measure what it loses.",
+        abstract: "Make a model of 8 bits, smaller and faster, and measure what it loses.",
         discussion: """
             Images of a data set show how large the numbers inside the network become; none of their labels is learnt \
             from. Convolutions but the first then add and multiply whole numbers: weights by a scale for each output \
-            channel, images between layers by one scale. What follows the convolutions stays in floats.
+            channel, images between layers by one scale. Recurrent layers have weights of 8 bits, too, by a scale for \
+            each column; what they read is rounded to 16 bits as it comes, where the processor has AVX2.
 
             Printed is how well both models read the samples that were looked at, or the sets of --evaluate. `crnn \
             predict`, `crnn evaluate` and `crnn model inspect` read the file as any other; it cannot be trained.

@@ -36,7 +36,8 @@ private struct QuantizedDefault {
         #expect(quantized.outcome.output.contains("8 bits") && quantized.outcome.output.contains("loss: "))
         #expect(try quantized.errorRate(quantized.model) <= quantized.errorRate("default") + 0.01)
         let inspected = try run(["model", "inspect", quantized.model])
-        #expect(inspected.output.contains("channels; 6 of them in 8 bits"))
+        #expect(inspected.output.contains("channels; 6 layers in 8 bits"))
+        #expect(inspected.output.contains("units; 2 layers in 8 bits"))
     }
 
     @Test func aQuantisedModelIsNeitherTrainedNorQuantisedAgain() throws {

@@ -6,7 +6,7 @@ import Testing
 /// Convolutions to which Winograd's algorithm applies: incomplete tiles on either side, paddings of every kind, one
 /// and many blocks of tiles, a last step of one to six tiles, more terms than one product adds at once. All have the 32
 /// tiles from which on it is used in training.
-private let cases: [ConvolutionCase] = {
+let winogradCases: [ConvolutionCase] = {
     func options(_ padding: Padding, _ activation: Activation = .identity) -> ConvolutionOptions {
         ConvolutionOptions(padding: padding, activation: activation)
     }
@@ -48,7 +48,7 @@ private func results(_ given: ConvolutionCase, on device: any Device) -> [Tensor
     ] + (gradients.input.map { [$0] } ?? [])
 }
 
-@Test(arguments: cases)
+@Test(arguments: winogradCases)
 func winogradConvolutionsAndTheirGradientsAgreeWithTheReference(_ given: ConvolutionCase) {
     #expect(disagreement { results(given, on: $0) } < tolerance)
 }
@@ -67,19 +67,39 @@ func algorithmsThatAreChosenByTimingAgreeWithTheReference(threads: Int) {
     }
 }
 
-@Test func anImagesConvolutionDoesNotDependOnItsNeighbours() {
+/// Images of 1 to 26 tiles, which make steps of every number of rows.
+@Test(arguments: [[4, 4], [4, 8], [4, 12], [4, 26], [8, 50]])
+func anImagesConvolutionDoesNotDependOnItsNeighbours(size: [Int]) {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let kernel = Tensor.wave([3, 3, 32, 32], seed: 1, on: device), bias = Tensor.wave([32], on: device)
-    let size = 8 * 50 * 32, scalars = wave([40, 8, 50, 32])
-    let all = device.convolution(
-        Tensor(scalars, shape: [40, 8, 50, 32], on: device), kernel: kernel, bias: bias, options
-    ).scalars
-    for index in [0, 17, 39] {
-        let own = Array(scalars[index * size..<(index + 1) * size])
-        let alone = device.convolution(
-            Tensor(own, shape: [1, 8, 50, 32], on: device), kernel: kernel, bias: bias, options)
-        #expect(alone.scalars == Array(all[index * size..<(index + 1) * size]))
+    func convolved(_ scalars: some Sequence<Float>, _ count: Int) -> [Float] {
+        let images = Tensor(Array(scalars), shape: [count, size[0], size[1], 32], on: device)
+        return device.convolution(images, kernel: kernel, bias: bias, options).scalars
     }
+    let length = size[0] * size[1] * 32, scalars = wave([40, length])
+    let all = convolved(scalars, 40)
+    for index in [0, 17, 39] {
+        let own = index * length..<(index + 1) * length
+        let isSame = convolved(scalars[own], 1) == Array(all[own])
+        #expect(isSame)
+    }
+}
+
+/// At its first use, a kernel's values are made in passing; inputs around the 64 that are taken at once.
+@Test(arguments: [16, 64, 80, 272])
+func aKernelsFirstUseGivesTheSameBitsAsLaterOnes(channels: Int) {
+    let options = ConvolutionOptions(padding: .square(1), activation: .relu)
+    let shape: Shape = [1, 7, 26, channels], kernel: Shape = [3, 3, channels, 48]
+    func results(on device: any Device) -> [Tensor] {
+        let (input, weights) = (Tensor.wave(shape, on: device), Tensor.wave(kernel, seed: 1, on: device))
+        return (0..<3).map { _ in
+            device.convolution(input, kernel: weights, bias: .wave([48], on: device), options)
+        }
+    }
+    #expect(disagreement { results(on: $0) } < tolerance)
+    let bits = results(on: device).map(\.scalars)
+    let isSame = bits[0] == bits[1] && bits[1] == bits[2]
+    #expect(isSame)
 }
 
 @Test func whatIsNotANumberStaysVisibleAfterAConvolution() {

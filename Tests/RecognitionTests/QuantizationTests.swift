@@ -39,10 +39,12 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
 @Test func quantisedScoresAreCloseToThoseOfFloats() throws {
     let (plain, whole) = (try model(on: device), try quantized(on: device))
     #expect(whole.quantizedConvolutions == Array(1..<7))
+    #expect(whole.quantizedRecurrence == Array(whole.recurrence.indices) && !whole.recurrence.isEmpty)
     let difference = relativeDifference(whole(images(on: device)), plain(images(on: device)))
     #expect(difference < 0.15 && difference > 0)
     #expect(relativeDifference(whole.dequantized()(images(on: device)), plain(images(on: device))) < 0.15)
     #expect(whole.dequantized().quantizedConvolutions.isEmpty)
+    #expect(whole.dequantized().quantizedRecurrence.isEmpty)
 }
 
 @Test func quantisedNetworksAgreeWithTheReference() throws {
@@ -104,14 +106,26 @@ private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws ->
     }
 }
 
+@Test func modelsWithQuantisedConvolutionsAloneComeBack() throws {
+    let folder = try TemporaryFolder()
+    var written = try checkpoint(on: device)
+    written.model.recurrence = try model(on: device).recurrence
+    try written.write(to: folder.path("model"))
+    let read = try Checkpoint(reading: folder.path("model"), on: device)
+    #expect(read.isQuantized && read.model.quantizedRecurrence.isEmpty)
+    #expect(read.model(images(on: device)).scalars == written.model(images(on: device)).scalars)
+}
+
 private let kernel = "convolutions.2.convolution.kernel"
+private let recurrentKernel = "recurrence.0.backward.recurrentKernel"
 private let scales = "convolutions.2.convolution.scales"
 
 @Test func quantisedCheckpointsWithoutTheirPartsAreRefused() throws {
     #expect(try refusal { _ in } == nil)
-    #expect(try refusal { $0.tensors[scales] = nil }?.contains("lacks \(scales), 16 positive") == true)
+    #expect(try refusal { $0.tensors[scales] = nil }?.contains("lacks \(scales) of 16 positive") == true)
     #expect(
-        try refusal { $0.tensors["convolutions.1.convolution.inputScale"] = nil }?.contains("1 positive")
+        try refusal { $0.tensors["convolutions.1.convolution.inputScale"] = nil }?.contains(
+            "a positive number")
             == true)
     for value in [Float.nan, 0, -1, .infinity] {
         let error = try refusal {
@@ -120,6 +134,14 @@ private let scales = "convolutions.2.convolution.scales"
         #expect(error?.contains("positive numbers") == true)
     }
     #expect(
+        try refusal { $0.tensors[recurrentKernel + "Scales"] = nil }?
+            .contains("lacks \(recurrentKernel)Scales of 32 positive") == true)
+    let silent = try refusal {
+        $0.metadata["quantization"] = nil
+        $0.formats = [:]
+    }
+    #expect(silent?.contains("of whose layer its header does not tell") == true)
+    #expect(
         try refusal { $0.metadata["quantization"] = nil }?.contains("in 8 bits, which its header") == true)
 }
 
@@ -127,15 +149,22 @@ private let scales = "convolutions.2.convolution.scales"
     #expect(try refusal { $0.formats[kernel] = nil }?.contains("whole ones from −64 to 64") == true)
     let large = try refusal {
         $0.tensors[kernel] = Tensor(
-            whole: [Int8](repeating: 65, count: 2304), shape: [3, 3, 16, 16], on: device)
+            whole: WholeNumbers([Int8](repeating: 65, count: 2304)), shape: [3, 3, 16, 16], on: device)
     }
     #expect(large?.contains("whole ones from −64 to 64") == true)
+    #expect(try refusal { $0.formats[recurrentKernel] = nil }?.contains("from −127 to 127") == true)
+    let least = try refusal {
+        $0.tensors[recurrentKernel] = Tensor(
+            whole: WholeNumbers([Int8](repeating: -128, count: 256)), shape: [8, 32], on: device)
+    }
+    #expect(least?.contains("from −127 to 127") == true)
 }
 
 @Test(arguments: [
     "", "{}", "7", "null", #"{"convolutions": [0]}"#, #"{"convolutions": [1, 1]}"#,
     #"{"convolutions": [-1]}"#, #"{"convolutions": [7]}"#, #"{"convolutions": ["x"]}"#,
-    #"{"convolutions": [1]}"#,
+    #"{"convolutions": [1]}"#, #"{"convolutions": [], "recurrence": [9]}"#,
+    #"{"convolutions": [], "recurrence": [0, 0]}"#, #"{"recurrence": [0]}"#,
 ])
 func headersThatDoNotFitAQuantisedNetworkAreRefused(note: String) throws {
     #expect(try refusal { $0.metadata["quantization"] = note }?.contains("quantise the model again") == true)

@@ -1,6 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "integers.h"
 #include "pooling.h"
 #include "thin.h"
 #include "winograd.h"

@@ -6,8 +6,8 @@
 /// The channels that one vector holds; images keep as many neighbouring channels side by side in memory.
 enum { crnn_lanes = 8 };
 
-/// Sizes of images and the distances between neighbours in memory, in floats; channels lie in blocks of
-/// `crnn_lanes`.
+/// Sizes of images and the distances between neighbours in memory, in numbers; channels lie in blocks
+/// of `crnn_lanes`, unless a kernel says that they lie innermost.
 typedef struct {
     long channels, height, width;
     long pixel_stride, row_stride, block_stride, image_stride;

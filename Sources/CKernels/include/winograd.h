@@ -57,6 +57,15 @@ void crnn_winograd_patches(crnn_point_matrices patches, const float *image, cons
 void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
                             crnn_winograd_sizes sizes, crnn_range points);
 
+/// The size of what `crnn_winograd_passing_products` has in work.
+enum { crnn_winograd_part = 65 * crnn_winograd_panel * crnn_winograd_points };
+
+/// As `crnn_winograd_products`, for a range of panels of outputs; the kernel's values at all points, four times as many
+/// as its weights, are made in passing and nowhere kept. `part` has room for `crnn_winograd_part` floats.
+void crnn_winograd_passing_products(crnn_point_matrices tiles, crnn_point_matrices patches,
+                                    crnn_winograd_weights kernel, float *part, crnn_winograd_sizes sizes,
+                                    crnn_range panels);
+
 /// The pixels of a range of tiles, plus `bias` where given, then the ReLU where wanted.
 void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
                           crnn_planes planes, crnn_tiling tiling, crnn_range range);
