@@ -20,7 +20,8 @@ func convolutionsOfHalvesAgreeWithTheReference(_ given: ConvolutionCase) {
 
 @Test(.enabled(if: hasHalfKernels, why), arguments: PoolingCase.grid)
 func poolingOfHalvesAgreesWithTheReference(_ given: PoolingCase) {
-    #expect(disagreement(of: halfDevice) { pooled(given, .bfloat16, on: $0) } < 4e-3)
+    // Where windows overlap, up to nine gradients are added, with a rounding to 8 bits for each.
+    #expect(disagreement(of: halfDevice) { pooled(given, .bfloat16, on: $0) } < 9 * 0x1p-9)
 }
 
 @Test(.enabled(if: hasHalfKernels, why), arguments: imageShapes, [Activation.identity, .relu])
