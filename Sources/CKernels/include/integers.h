@@ -45,8 +45,9 @@ void crnn_integer_product(float *result, long result_stride, crnn_integer_rows l
 /// or 4×4 outputs: 16 multiplications where the direct sum takes 36, or 36 where it takes 144. Scaled by a factor for
 /// each point, all maps are whole, and the sums are exact.
 ///
-/// Channels of inputs and outputs come in multiples of sixteen. Tiles of 4×4 use the points 0, ±1, ±2, ∞. Their sums are those of the convolution times 24², modulo 2³²: the
-/// convolution's have to lie within ±2²⁵. Those of 2×2 are four times as large as the convolution's.
+/// Channels of inputs and outputs come in multiples of sixteen. Tiles of 4×4 use the points 0, ±1, ±2, ∞. Their sums
+/// are those of the convolution times 24², modulo 2³²: the convolution's have to lie within ±2²⁵. Those of 2×2 are four
+/// times as large as the convolution's.
 
 /// The number of points of a patch, the inputs under a tile of `tile_size`² outputs.
 long crnn_integer_winograd_points(long tile_size);
@@ -71,8 +72,8 @@ typedef struct {
     float *floats;
 } crnn_integer_pixels;
 
-/// The values at a point of a kernel `[3 × 3 × inputs × outputs]`, scaled, as the right factor of a product; no columns or
-/// pairs are filled up.
+/// The values at a point of a kernel `[3 × 3 × inputs × outputs]`, scaled, as the right factor of a product;
+/// no columns or pairs are filled up.
 void crnn_integer_winograd_kernel(crnn_integer_matrix matrix, const int8_t *kernel, long inputs, long tile_size,
                                   long point);
 
