@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    panel = crnn_integer_panel,
+    panel = crnn_panel,
     /// How many rows are multiplied by one panel before the next: they stay in the second cache.
     block = 256
 };
@@ -133,12 +133,12 @@ INLINED void write_reals(float *place, const wrapping *found, float unit, const 
 void crnn_integer_product(float *result, long result_stride, crnn_integer_rows left, const float *units, long rows,
                           crnn_byte_matrix right, const float *scales, crnn_range panels, bool adds) {
     for (long start = 0; start < rows; start += block) {
-        long end = smaller(rows, start + block);
+        row_steps steps = steps_of(smaller(block, rows - start));
         for (long p = panels.first; p < panels.first + panels.count; p++) {
             long column = p * panel, width = smaller(panel, right.columns - column);
             right_panel factors = {NULL, right.panels + column * right.pairs * 2};
-            for (long row = start, count; row < end; row += count) {
-                count = rows_of_step(end - row);
+            for (long step = 0, row = start, count; step < steps.count; step++, row += count) {
+                count = rows_of(steps, step);
                 wrapping found[most_rows][2];
                 multiply(count, found, from_row(left, row), factors, right.pairs);
                 for (long r = row; r < row + count; r++)
@@ -151,10 +151,11 @@ void crnn_integer_product(float *result, long result_stride, crnn_integer_rows l
 
 void crnn_integer_winograd_products(int32_t *tiles, long tile_stride, crnn_integer_rows patches, long count,
                                     crnn_integer_matrix kernel) {
+    row_steps steps = steps_of(count);
     for (long column = 0; column < kernel.columns; column += panel) {
         right_panel factors = {kernel.panels + column * kernel.pairs * 2, NULL};
-        for (long row = 0, rows; row < count; row += rows) {
-            rows = rows_of_step(count - row);
+        for (long step = 0, row = 0, rows; step < steps.count; step++, row += rows) {
+            rows = rows_of(steps, step);
             wrapping found[most_rows][2];
             multiply(rows, found, from_row(patches, row), factors, kernel.pairs);
             for (long r = 0; r < rows; r++)

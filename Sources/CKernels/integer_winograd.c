@@ -23,7 +23,7 @@ INLINED int kernel_point(long tile_size, long point, int first, int second, int 
 
 void crnn_integer_winograd_kernel(crnn_integer_matrix matrix, const int8_t *kernel, long inputs, long tile_size,
                                   long point) {
-    const long panel = crnn_integer_panel, outputs = matrix.columns, stride = inputs * outputs, size = tile_size + 2;
+    const long panel = crnn_panel, outputs = matrix.columns, stride = inputs * outputs, size = tile_size + 2;
     int16_t *target = matrix.panels;
     for (long start = 0; start < outputs; start += panel) {
         for (long pair = 0; pair < matrix.pairs; pair++) {

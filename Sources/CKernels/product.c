@@ -96,22 +96,3 @@ void crnn_add_product(const float *left, long left_stride, const float *right, l
         for (long column = 0; column < whole; column += columns_at_once) add_rows(&p, row, rows, column);
     if (whole < columns) add_last_columns(&p, rows, whole, columns - whole);
 }
-
-void crnn_pack_panels(float *panels, const float *matrix, long rows, long columns) {
-    for (long column = 0; column < columns; column += columns_at_once)
-        for (long row = 0; row < rows; row++, panels += columns_at_once)
-            memcpy(panels, matrix + row * columns + column, columns_at_once * sizeof(float));
-}
-
-PER_PROCESSOR
-void crnn_add_panel_product(const float *left, long left_stride, const float *panels, float *result, long rows,
-                            long columns, long inner) {
-    for (long column = 0; column < columns; column += columns_at_once) {
-        for (long term = 0; term < inner; term += most_terms) {
-            long terms = inner - term < most_terms ? inner - term : most_terms;
-            product part = {left + term, left_stride, panels + column * inner + term * columns_at_once,
-                            columns_at_once, result + column, columns, terms};
-            for (long row = 0; row < rows;) row += add_rows(&part, row, rows, 0);
-        }
-    }
-}

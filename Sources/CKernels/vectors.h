@@ -35,17 +35,24 @@ INLINED vector chosen(integers mask, vector first, vector second) {
     return (vector)((mask & (integers)first) | (~mask & (integers)second));
 }
 
+VECTORS_END
+
 INLINED long smaller(long a, long b) { return a < b ? a : b; }
 
 /// The most rows of a product that one step makes: with two vectors of columns they fill the registers.
 enum { most_rows = 6 };
 
-/// How many of the rows that are left one step makes: as many as the others.
-INLINED long rows_of_step(long rows) {
-    long steps = (rows + most_rows - 1) / most_rows;
-    return (rows + steps - 1) / steps;
+/// How rows are shared among steps: among as few as can be, of which the first `longer` have one row more than the others.
+typedef struct {
+    long count, rows, longer;
+} row_steps;
+
+INLINED row_steps steps_of(long rows) {
+    if (rows <= 0) return (row_steps){0, 0, 0};
+    long count = (rows + most_rows - 1) / most_rows;
+    return (row_steps){count, rows / count, rows % count};
 }
 
-VECTORS_END
+INLINED long rows_of(row_steps steps, long step) { return steps.rows + (step < steps.longer); }
 
 #endif

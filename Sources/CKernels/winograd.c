@@ -4,7 +4,7 @@
 
 VECTORS_BEGIN
 
-enum { points = crnn_winograd_points, panel = crnn_winograd_panel };
+enum { points = crnn_winograd_points, panel = crnn_panel };
 
 void crnn_winograd_kernel(float *result, crnn_winograd_weights kernel, crnn_winograd_sizes sizes,
                           bool rotated, crnn_range inputs) {
@@ -46,6 +46,13 @@ INLINED float *row_of(crnn_point_matrices matrices, long row, long block) {
     return matrices.values + block / 2 * matrices.panel_stride + row * panel + block % 2 * lanes;
 }
 
+/// Calls for the values of a panel's row after the next: there are more points than places from which a processor
+/// expects to go on.
+INLINED void fetch_row(crnn_point_matrices matrices, long row, long block) {
+    const float *place = row_of(matrices, row + 2, block);
+    for (int p = 0; p < points; p++) __builtin_prefetch(place + p * matrices.point_stride, 1);
+}
+
 /// A square of pixels from row `y` and column `x` on, with zeros beyond the edges.
 INLINED void read_square(vector *values, int size, const float *image, const float *mask, crnn_planes planes,
                          long y, long x) {
@@ -62,41 +69,50 @@ INLINED void read_square(vector *values, int size, const float *image, const flo
 
 void crnn_winograd_patches(crnn_point_matrices patches, const float *image, const float *mask,
                            crnn_planes planes, crnn_tiling tiling, crnn_range tiles) {
-    for (long block = 0; block < planes.channels / lanes; block++) {
+    for (long first = 0; first < planes.channels / lanes; first += 2) {
         for (long index = 0; index < tiles.count; index++) {
             place place = place_of(tiles.first + index, tiling, tile_size);
-            long offset = place.image * planes.image_stride + block * planes.block_stride;
-            vector pixels[points], columns[points], values[points];
-            read_square(pixels, patch_size, image + offset, mask ? mask + offset : NULL, planes,
-                        place.row - tiling.top, place.column - tiling.left);
-            for (int x = 0; x < 6; x++) patch_points(columns + x, 6, pixels + x, 6);
-            for (int y = 0; y < 6; y++) patch_points(values + 6 * y, 1, columns + 6 * y, 1);
-            float *target = row_of(patches, index, block);
-            for (int p = 0; p < points; p++) store(target + p * patches.point_stride, values[p]);
+            fetch_row(patches, index, first);
+            for (long block = first; block < first + 2; block++) {
+                long offset = place.image * planes.image_stride + block * planes.block_stride;
+                vector pixels[points], columns[points], values[patch_size];
+                read_square(pixels, patch_size, image + offset, mask ? mask + offset : NULL, planes,
+                            place.row - tiling.top, place.column - tiling.left);
+                for (int x = 0; x < 6; x++) patch_points(columns + x, 6, pixels + x, 6);
+                float *target = row_of(patches, index, block);
+                for (int y = 0; y < 6; y++, target += 6 * patches.point_stride) {
+                    patch_points(values, 1, columns + 6 * y, 1);
+                    for (int x = 0; x < 6; x++) store(target + x * patches.point_stride, values[x]);
+                }
+            }
         }
     }
 }
 
 void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *bias, bool relu,
                           crnn_planes planes, crnn_tiling tiling, crnn_range range) {
-    for (long block = 0; block < planes.channels / lanes; block++) {
-        vector shift = bias ? load(bias + block * lanes) : (vector){0};
+    for (long first = 0; first < planes.channels / lanes; first += 2) {
         for (long index = 0; index < range.count; index++) {
             place place = place_of(range.first + index, tiling, tile_size);
             long rows = smaller(tile_size, planes.height - place.row);
             long columns = smaller(tile_size, planes.width - place.column);
-            vector values[points], half[24], pixels[16];
-            const float *source = row_of(tiles, index, block);
-            for (int p = 0; p < points; p++) values[p] = load(source + p * tiles.point_stride);
-            for (int x = 0; x < 6; x++) tile_pixels(half + x, 6, values + x, 6);
-            for (int y = 0; y < 4; y++) tile_pixels(pixels + 4 * y, 1, half + 6 * y, 1);
-            float *target = image + place.image * planes.image_stride + block * planes.block_stride +
-                            place.row * planes.row_stride + place.column * planes.pixel_stride;
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    vector value = pixels[4 * i + j] + shift;
-                    store(target + i * planes.row_stride + j * planes.pixel_stride,
-                          relu ? rectified(value) : value);
+            fetch_row(tiles, index, first);
+            for (long block = first; block < first + 2; block++) {
+                vector shift = bias ? load(bias + block * lanes) : (vector){0};
+                vector values[patch_size], half[24], pixels[tile_size];
+                const float *source = row_of(tiles, index, block);
+                for (int x = 0; x < 6; x++) {
+                    for (int y = 0; y < 6; y++) values[y] = load(source + (6 * y + x) * tiles.point_stride);
+                    tile_pixels(half + x, 6, values, 1);
+                }
+                float *target = image + place.image * planes.image_stride + block * planes.block_stride +
+                                place.row * planes.row_stride + place.column * planes.pixel_stride;
+                for (int i = 0; i < rows; i++, target += planes.row_stride) {
+                    tile_pixels(pixels, 1, half + 6 * i, 1);
+                    for (int j = 0; j < columns; j++) {
+                        vector value = pixels[j] + shift;
+                        store(target + j * planes.pixel_stride, relu ? rectified(value) : value);
+                    }
                 }
             }
         }
@@ -106,21 +122,25 @@ void crnn_winograd_pixels(float *image, crnn_point_matrices tiles, const float *
 void crnn_winograd_tile_gradients(crnn_point_matrices tiles, float *sums, const float *image,
                                   const float *mask, crnn_planes planes, crnn_tiling tiling,
                                   crnn_range range) {
-    for (long block = 0; block < planes.channels / lanes; block++) {
-        vector sum = load(sums + block * lanes);
+    for (long first = 0; first < planes.channels / lanes; first += 2) {
         for (long index = 0; index < range.count; index++) {
             place place = place_of(range.first + index, tiling, tile_size);
-            long offset = place.image * planes.image_stride + block * planes.block_stride;
-            vector pixels[16], half[24], values[points];
-            read_square(pixels, tile_size, image + offset, mask ? mask + offset : NULL, planes, place.row,
-                        place.column);
-            for (int i = 0; i < 16; i++) sum += pixels[i];
-            for (int x = 0; x < 4; x++) tile_points(half + x, 4, pixels + x, 4);
-            for (int y = 0; y < 6; y++) tile_points(values + 6 * y, 1, half + 4 * y, 1);
-            float *target = row_of(tiles, index, block);
-            for (int p = 0; p < points; p++) store(target + p * tiles.point_stride, values[p]);
+            fetch_row(tiles, index, first);
+            for (long block = first; block < first + 2; block++) {
+                long offset = place.image * planes.image_stride + block * planes.block_stride;
+                vector pixels[16], half[24], values[patch_size], sum = load(sums + block * lanes);
+                read_square(pixels, tile_size, image + offset, mask ? mask + offset : NULL, planes, place.row,
+                            place.column);
+                for (int i = 0; i < 16; i++) sum += pixels[i];
+                store(sums + block * lanes, sum);
+                for (int x = 0; x < 4; x++) tile_points(half + x, 4, pixels + x, 4);
+                float *target = row_of(tiles, index, block);
+                for (int y = 0; y < 6; y++, target += 6 * tiles.point_stride) {
+                    tile_points(values, 1, half + 4 * y, 1);
+                    for (int x = 0; x < 6; x++) store(target + x * tiles.point_stride, values[x]);
+                }
+            }
         }
-        store(sums + block * lanes, sum);
     }
 }
 

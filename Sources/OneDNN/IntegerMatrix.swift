@@ -7,7 +7,7 @@ struct IntegerMatrix {
     let matrix: crnn_integer_matrix
 
     /// How many columns share a panel.
-    static let panel = Int(crnn_integer_panel)
+    static let panel = Int(crnn_panel)
 
     /// The layout of `count` matrices `[terms × columns]`; oneDNN has no whole numbers of 16 bits.
     static func layout(_ count: Int, terms: Int, columns: Int) -> Descriptor {

@@ -9,8 +9,10 @@ extension OneDNNDevice {
         if let product = IntegerProduct(kernel, in: context) { return product.fill(result, x) }
         let columns = kernel.shape[1]
         guard precision == .bfloat16, x.rows > 0, x.columns > 0 else {
-            if x.rows <= Self.fewRows, columns % 16 == 0 {
-                return fillProductOfFewRows(x, kernel, into: result)
+            if x.rows <= Self.fewRows || !Engine.offers(dnnl_cpu_isa_avx512_core),
+                let product = PanelProduct(storage(of: kernel))
+            {
+                return product.fill(result, x)
             }
             let k = rowMajor(kernel)
             return withExtendedLifetime((x, k)) {
@@ -24,28 +26,9 @@ extension OneDNNDevice {
             into: context.view(result, as: .dense([x.rows, columns])))
     }
 
-    /// Up to this many rows, a product is bound by reading the kernel: one or two images' worth.
+    /// Up to this many rows, one or two images' worth, a product is bound by reading the kernel, and our own kernel no
+    /// slower than oneDNN's for AVX-512.
     private static let fewRows = 128
-
-    /// The product with a kernel in panels, made once and kept: they are read from their beginning to their end,
-    /// where the kernel's columns lie as many pages apart as it has rows.
-    private func fillProductOfFewRows(_ x: RowMatrix, _ kernel: Tensor, into result: Memory) {
-        let (inner, columns) = (kernel.shape[0], kernel.shape[1])
-        let panels = storage(of: kernel).packed(
-            .dense([inner, columns]), as: .dense([columns / 16, inner, 16])
-        ) { plain in
-            let panels = context.memory(.dense([columns / 16, inner, 16])), matrix = plain.rowMajor
-            withExtendedLifetime(matrix) {
-                crnn_pack_panels(panels.floats, matrix.floats, inner, columns)
-            }
-            return panels
-        }
-        result.floats.update(repeating: 0, count: x.rows * columns)
-        withExtendedLifetime((x, panels)) {
-            crnn_add_panel_product(
-                x.floats, x.columns, panels.floats, result.floats, x.rows, columns, inner)
-        }
-    }
 
     /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, in a precision; all are floats, `dx` in the order
     /// of the rows.

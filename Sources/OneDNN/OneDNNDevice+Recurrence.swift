@@ -15,13 +15,10 @@ extension OneDNNDevice {
         let x = storage(of: input.sequence).rows(in: .timeMajor)
         fillProduct(x, weights.kernel, into: scan.memory.gates)
         let bias = rowMajor(weights.bias)
-        if let whole = wholeKernel(weights.recurrentKernel, scan) {
-            let weights = StateWeights(recurrent: whole, bias: bias.floats)
-            withExtendedLifetime(bias) { forEachShare(of: scan) { scan.fill($0, weights) } }
-        } else {
-            let recurrent = stateKernel(weights.recurrentKernel, scan)
-            let weights = StateWeights(recurrent: .floats(recurrent.operand), bias: bias.floats)
-            withExtendedLifetime((recurrent, bias)) { forEachShare(of: scan) { scan.fill($0, weights) } }
+        let kernel = stateKernel(weights.recurrentKernel, scan)
+        withExtendedLifetime(bias) {
+            let weights = StateWeights(recurrent: kernel, bias: bias.floats)
+            forEachShare(of: scan) { scan.fill($0, weights) }
         }
         return (RecurrentOutput(outputs(of: scan), state: finalStates(of: scan)), scan.memory)
     }
@@ -38,10 +35,10 @@ extension OneDNNDevice {
         let scan = scan(input, weights, recurrence, memory)
         recurrence.check(gradient: gradient, for: input, weights)
         let gradients = gradientMemory(gradient, scan)
-        let recurrent = stateKernel(weights.recurrentKernel, scan)
+        let recurrent = backwardKernel(weights.recurrentKernel, scan)
         let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
-        withExtendedLifetime((recurrent, gradients)) {
-            forEachShare(of: scan) { scan.fillGradients($0, recurrent.operand, gradients) }
+        withExtendedLifetime(gradients) {
+            forEachShare(of: scan) { scan.fillGradients($0, recurrent, gradients) }
             scan.fillKernelGradient(recurrentGradient.floats, gradients)
         }
         let x = storage(of: input.sequence).rows(in: .timeMajor)
@@ -77,21 +74,35 @@ extension OneDNNDevice {
             startsFromStates: !input.state.isEmpty)
     }
 
-    /// The recurrent kernel in whole numbers; nil where it has none, or a step takes only some of its columns.
-    private func wholeKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel? {
-        if case .gru = scan.recurrence.kind { return nil }
-        return IntegerProduct(kernel, in: context).map {
-            .whole($0, RoundedRows(scan.batch, columns: scan.units, in: context))
+    /// The recurrent kernel for the products of a scan's steps: in whole numbers where it has them, and no step takes
+    /// only some of its columns; else in panels where it parts into such.
+    private func stateKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel {
+        let isGatedUnit = scan.recurrence.kind.gates == 3
+        if !isGatedUnit, let product = IntegerProduct(kernel, in: context) {
+            return .whole(product, RoundedRows(scan.batch, columns: scan.units, in: context))
         }
+        if let product = PanelProduct(storage(of: kernel)) {
+            return .panels(product, product.scratch(rows: scan.batch))
+        }
+        let (memory, operand) = paddedKernel(kernel, scan)
+        return .floats(operand, memory)
     }
 
-    /// The recurrent kernel for the products of a scan's steps.
+    /// The recurrent kernel for the way back through a scan.
+    private func backwardKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> BackwardKernel {
+        let isGatedUnit = scan.recurrence.kind.gates == 3
+        if !isGatedUnit, let product = PanelProduct(storage(of: kernel), transposed: true) {
+            return .transposed(.panels(product, product.scratch(rows: scan.batch)))
+        }
+        let (memory, operand) = paddedKernel(kernel, scan)
+        return .plain(operand, memory)
+    }
+
+    /// The recurrent kernel as it lies, or a copy.
     ///
     /// Rows that lie a multiple of 1 KiB apart share few sets of the processor's cache, which halves the speed of
     /// small products; where there are many, a copy whose rows lie further apart pays.
-    private func stateKernel(
-        _ kernel: Tensor, _ scan: RecurrentScan
-    ) -> (memory: Memory, operand: Operand) {
+    private func paddedKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> (memory: Memory, operand: Operand) {
         let plain = rowMajor(kernel), (rows, columns) = (kernel.shape[0], kernel.shape[1])
         guard columns % 256 == 0, scan.batch > 1, scan.time * scan.batch >= 64 else {
             return (plain, Operand(floats: plain.floats, stride: columns))

@@ -15,10 +15,26 @@ struct RecurrentGradientMemory {
     let states: [Memory]
 }
 
+/// A recurrent kernel `[units × gates·units]` on the way back.
+enum BackwardKernel {
+    /// As it lies in memory.
+    case plain(Operand, Memory)
+    /// Its transpose, where every step multiplies by all of it.
+    case transposed(StateKernel)
+
+    /// As it lies, from the column `columns` on.
+    func dropping(columns: Int) -> BackwardKernel {
+        guard case .plain(let operand, let memory) = self else {
+            preconditionFailure("some columns of a recurrent kernel's transpose")
+        }
+        return .plain(operand.dropping(columns: columns), memory)
+    }
+}
+
 extension RecurrentScan {
     /// Walks the steps of some samples against scan order and fills the gradients of the gates' sums.
     func fillGradients(
-        _ samples: Range<Int>, _ recurrent: Operand, _ gradients: RecurrentGradientMemory
+        _ samples: Range<Int>, _ recurrent: BackwardKernel, _ gradients: RecurrentGradientMemory
     ) {
         for index in (0..<time).reversed() {
             let rows = GradientRows(gradients, step(index, samples), units: units, width: width)
@@ -31,14 +47,14 @@ extension RecurrentScan {
         }
     }
 
-    private func fillSimple(_ rows: GradientRows, _ recurrent: Operand, _ function: crnn_function) {
+    private func fillSimple(_ rows: GradientRows, _ recurrent: BackwardKernel, _ function: crnn_function) {
         let step = rows.step
         crnn_simple_step_gradient(
             rows.gates, states(step), rows.outputs, mask(step), function, rows.states, step.count, units)
         passBack(rows.gates, width, recurrent, columns: width, rows)
     }
 
-    private func fillLSTM(_ rows: GradientRows, _ recurrent: Operand) {
+    private func fillLSTM(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
         crnn_lstm_step_gradient(
             rows.gates, gates(step), inner(step), previousCells(step), rows.outputs, mask(step), rows.states,
@@ -46,7 +62,7 @@ extension RecurrentScan {
         passBack(rows.gates, width, recurrent, columns: width, rows)
     }
 
-    private func fillResetAfterGRU(_ rows: GradientRows, _ recurrent: Operand) {
+    private func fillResetAfterGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
         crnn_gru_step_gradient(
             rows.gates, rows.inner, gates(step), inner(step), previousStates(step), rows.outputs, mask(step),
@@ -55,15 +71,15 @@ extension RecurrentScan {
         passBack(rows.inner, units, recurrent.dropping(columns: 2 * units), columns: units, rows)
     }
 
-    private func fillGRU(_ rows: GradientRows, _ recurrent: Operand) {
+    private func fillGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
         crnn_gru_update_gradient(
             rows.gates, gates(step), previousStates(step), rows.outputs, mask(step), rows.states, step.count,
             units)
-        multiply(
-            Operand(floats: rows.gates + 2 * units, stride: width),
-            recurrent.dropping(columns: 2 * units).transposed, into: rows.inner, stride: units,
-            rows: step.count, columns: units, inner: units)
+        rows.inner.update(repeating: 0, count: step.count * units)
+        add(
+            rows.gates + 2 * units, width, recurrent.dropping(columns: 2 * units), columns: units,
+            to: rows.inner, step)
         crnn_gru_reset_gradient(
             rows.gates, gates(step), previousStates(step), rows.inner, mask(step), rows.states, step.count,
             units)
@@ -72,12 +88,26 @@ extension RecurrentScan {
 
     /// Adds to the states' gradient what the sums' gradients give, through the kernel's first columns.
     private func passBack(
-        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: Operand, columns: Int, _ rows: GradientRows
+        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Int,
+        _ rows: GradientRows
     ) {
         guard hasPrevious(rows.step) else { return }
-        multiply(
-            Operand(floats: sums, stride: stride), recurrent.transposed, into: rows.states, stride: units,
-            rows: rows.step.count, columns: units, inner: columns, keeping: 1)
+        add(sums, stride, recurrent, columns: columns, to: rows.states, rows.step)
+    }
+
+    /// Adds the product of sums' gradients and the transpose of the kernel's first columns.
+    private func add(
+        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Int,
+        to result: UnsafeMutablePointer<Float>, _ step: ScanStep
+    ) {
+        switch recurrent {
+        case .plain(let operand, _):
+            multiply(
+                Operand(floats: sums, stride: stride), operand.transposed, into: result, stride: units,
+                rows: step.count, columns: units, inner: columns, keeping: 1)
+        case .transposed(let kernel):
+            add(sums, step, kernel, to: result, stride: units, columns: units, inner: columns)
+        }
     }
 
     /// Moves the gradients of outputs that repeat earlier ones to those.

@@ -44,7 +44,7 @@ extension RecurrentScan {
         crnn_gru_reset(gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
         add(
             inner(step), step, weights.recurrent.dropping(columns: 2 * units),
-            to: gates(step) + 2 * units, stride: width, columns: units)
+            to: gates(step) + 2 * units, stride: width, columns: units, inner: units)
         crnn_gru_update(
             gates(step), weights.bias, previousStates(step), mask(step), states(step), step.count, units)
     }
@@ -55,20 +55,24 @@ extension RecurrentScan {
         columns: Int
     ) {
         guard hasPrevious(step) else { return }
-        add(previousStates(step), step, recurrent, to: sums, stride: stride ?? width, columns: columns)
+        add(
+            previousStates(step), step, recurrent, to: sums, stride: stride ?? width, columns: columns,
+            inner: units)
     }
 
-    /// Adds the product of a step's rows `[samples × units]` and the kernel's first columns; of one of whole numbers,
-    /// all columns.
-    private func add(
+    /// Adds the product of a step's rows, without gaps, and the kernel's first columns; of one of whole numbers, all
+    /// columns.
+    func add(
         _ rows: UnsafePointer<Float>, _ step: ScanStep, _ kernel: StateKernel,
-        to sums: UnsafeMutablePointer<Float>, stride: Int, columns: Int
+        to sums: UnsafeMutablePointer<Float>, stride: Int, columns: Int, inner: Int
     ) {
         switch kernel {
-        case .floats(let operand):
+        case .floats(let operand, _):
             multiply(
-                Operand(floats: rows, stride: units), operand, into: sums, stride: stride, rows: step.count,
-                columns: columns, inner: units, keeping: 1)
+                Operand(floats: rows, stride: inner), operand, into: sums, stride: stride, rows: step.count,
+                columns: columns, inner: inner, keeping: 1)
+        case .panels(let product, let scratch):
+            product.add(rows, step, to: sums, stride: stride, columns: columns, by: scratch)
         case .whole(let product, let rounded):
             product.add(rows, step.count, to: sums, by: rounded, from: step.sample)
         }

@@ -52,7 +52,7 @@ struct RecurrentScan {
     /// A step of the scan for some of the samples.
     func step(_ index: Int, _ samples: Range<Int>) -> ScanStep {
         ScanStep(
-            row: time(of: index) * batch + samples.lowerBound,
+            index: index, row: time(of: index) * batch + samples.lowerBound,
             previousRow: index > 0 ? time(of: index - 1) * batch + samples.lowerBound : nil,
             sample: samples.lowerBound, count: samples.count)
     }
@@ -93,6 +93,8 @@ struct RecurrentScan {
 
 /// The rows of consecutive samples at one time of a scan.
 struct ScanStep {
+    /// How many steps of the scan come before.
+    let index: Int
     /// Where they begin among all rows `[time × batch]`.
     let row: Int
     /// Where those of the step before begin; nil for the first step.
@@ -110,17 +112,21 @@ struct StateWeights {
     let bias: UnsafePointer<Float>
 }
 
-/// A recurrent kernel `[units × gates·units]`.
+/// A recurrent kernel `[units × gates·units]`, or its transpose on the way back.
 enum StateKernel {
-    case floats(Operand)
+    /// As it lies in memory.
+    case floats(Operand, Memory)
+    /// In panels, with memory for the rows of all samples as such.
+    case panels(PanelProduct, Memory)
     /// Whole numbers, with memory for the batch's states as such.
     case whole(IntegerProduct, RoundedRows)
 
     /// The columns from `columns` on.
     func dropping(columns: Int) -> StateKernel {
-        guard case .floats(let operand) = self else {
-            preconditionFailure("some columns of a recurrent kernel of whole numbers")
+        switch self {
+        case .floats(let operand, let memory): .floats(operand.dropping(columns: columns), memory)
+        case .panels(let product, let scratch): .panels(product.dropping(columns: columns), scratch)
+        case .whole: preconditionFailure("some columns of a recurrent kernel of whole numbers")
         }
-        return .floats(operand.dropping(columns: columns))
     }
 }

@@ -222,7 +222,7 @@ struct WinogradConvolution {
     /// Up to how many tiles it is faster to make a kernel's values at all points in passing than to make them to keep.
     private static let fewTiles = 64
 
-    private static let panel = Int(crnn_winograd_panel)
+    private static let panel = Int(crnn_panel)
     private static let points = Int(crnn_winograd_points)
 
     /// How many outputs, or inputs, of a kernel with `count` of the others have values at all points that fill

@@ -37,19 +37,20 @@ struct PointMatrices {
     let memory: Memory
     let points: crnn_point_matrices
 
+    /// - Note: A gap follows each point, for else all points of a row would often share one set of the cache.
     init(rows: Int, channels: Int, in context: Context) {
-        memory = context.memory(.dense([Int(crnn_winograd_points), channels, rows]))
+        let panel = Int(crnn_panel), stride = rows * channels + panel
+        memory = context.memory(.dense([Int(crnn_winograd_points), stride]))
         points = crnn_point_matrices(
-            values: memory.floats, point_stride: rows * channels,
-            panel_stride: rows * Int(crnn_winograd_panel))
+            values: memory.floats, point_stride: stride, panel_stride: rows * panel)
     }
 
     /// The matrices from a row on.
-    func rows(from row: Int) -> crnn_point_matrices { from(row * Int(crnn_winograd_panel)) }
+    func rows(from row: Int) -> crnn_point_matrices { from(row * Int(crnn_panel)) }
 
     /// The matrices from a column on, the first of a panel.
     func columns(from column: Int) -> crnn_point_matrices {
-        from(column / Int(crnn_winograd_panel) * points.panel_stride)
+        from(column / Int(crnn_panel) * points.panel_stride)
     }
 
     private func from(_ offset: Int) -> crnn_point_matrices {

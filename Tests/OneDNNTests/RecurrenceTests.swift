@@ -18,6 +18,34 @@ func recurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ direction: Scan
     }
 }
 
+/// Features and units that part into panels: one row and many, more than a step of a product adds or multiplies at once.
+@Test(arguments: RecurrenceCase.kinds, directions)
+func recurrencesOfWholePanelsAgreeWithTheReference(_ kind: Recurrence.Kind, _ direction: ScanDirection) {
+    for (shape, units) in [([1, 4, 16], 16), ([2, 3, 288], 48), ([90, 6, 32], 16), ([1, 3, 16], 272)] {
+        let given = RecurrenceCase(
+            recurrence: Recurrence(kind, direction), shape: Shape(shape), units: units,
+            startsFromStates: units == 48)
+        #expect(disagreement { given.results(on: $0) } < 1e-4, "\(shape) to \(units) units")
+    }
+}
+
+@Test(
+    .enabled(if: !hasHalfKernels, "oneDNN's own products come first"), arguments: RecurrenceCase.kinds,
+    [1, 2, 3])
+func aSamplesRecurrenceDoesNotDependOnItsNeighbours(_ kind: Recurrence.Kind, threads: Int) {
+    let device = OneDNNDevice(threads: threads)
+    let given = RecurrenceCase(recurrence: Recurrence(kind), shape: [40, 7, 32], units: 48)
+    let weights = given.weights(on: device), scalars = wave(given.shape)
+    let all = device.recurrence(given.input(on: device), weights, given.recurrence).output.scalars
+    for index in [0, 17, 39] {
+        let own = Array(scalars[index * 224..<(index + 1) * 224])
+        let alone = device.recurrence(
+            RecurrentInput(Tensor(own, shape: [1, 7, 32], on: device)), weights, given.recurrence)
+        let isSame = alone.output.scalars == Array(all[index * 336..<(index + 1) * 336])
+        #expect(isSame)
+    }
+}
+
 @Test(arguments: RecurrenceCase.kinds, MaskForm.allCases)
 func maskedRecurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ mask: MaskForm) {
     for direction in directions {

@@ -2,6 +2,7 @@
 #define CKERNELS_H
 
 #include "integers.h"
+#include "panels.h"
 #include "pooling.h"
 #include "thin.h"
 #include "winograd.h"
@@ -34,13 +35,6 @@ void crnn_column_sums(float *sums, const float *matrix, long rows, long columns)
 /// result, lie a stride apart; on the calling thread. For products that are too small for a library's preparations.
 void crnn_add_product(const float *left, long left_stride, const float *right, long right_stride, float *result,
                       long stride, long rows, long columns, long inner);
-
-/// Copies a matrix, whose columns are a multiple of sixteen, into panels of sixteen `[columns / 16 × rows × 16]`.
-void crnn_pack_panels(float *panels, const float *matrix, long rows, long columns);
-
-/// As `crnn_add_product`, with the right factor in panels and no gaps between the result's rows.
-void crnn_add_panel_product(const float *left, long left_stride, const float *panels, float *result, long rows,
-                            long columns, long inner);
 
 /// A monotonic function of each scalar.
 typedef enum {

@@ -12,9 +12,6 @@ typedef struct {
     long stride;
 } crnn_integer_rows;
 
-/// The columns of a panel.
-enum { crnn_integer_panel = 16 };
-
 /// A right factor `[terms × columns]` in panels of columns `[columns / panel × pairs × panel × 2]`, columns and pairs
 /// rounded up and filled with zeros.
 typedef struct {

@@ -1,7 +1,7 @@
 #ifndef CRNN_WINOGRAD_H
 #define CRNN_WINOGRAD_H
 
-#include "planes.h"
+#include "panels.h"
 #include <stdbool.h>
 
 /// Convolution with 3×3 kernels and unit strides by Winograd's algorithm F(4×4, 3×3) (Lavin and Gray, "Fast
@@ -11,9 +11,6 @@
 /// A tile is a square of 4×4 outputs, a patch the 6×6 inputs under it. Both are polynomials in two variables,
 /// known by their values at 6×6 points, where the convolution is a product: with B, A and G of that paper,
 /// tile = Aᵀ [Σ over inputs (G kernel Gᵀ) ⊙ (Bᵀ patch B)] A. The gradients are the same maps transposed.
-
-/// Channels come in panels of this many, two vectors, for one step of a matrix product.
-enum { crnn_winograd_panel = 16 };
 
 /// The number of points of a patch.
 enum { crnn_winograd_points = 36 };
@@ -58,7 +55,7 @@ void crnn_winograd_products(crnn_point_matrices tiles, crnn_point_matrices patch
                             crnn_winograd_sizes sizes, crnn_range points);
 
 /// The size of what `crnn_winograd_passing_products` has in work.
-enum { crnn_winograd_part = 65 * crnn_winograd_panel * crnn_winograd_points };
+enum { crnn_winograd_part = 65 * crnn_panel * crnn_winograd_points };
 
 /// As `crnn_winograd_products`, for a range of panels of outputs; the kernel's values at all points, four times as many
 /// as its weights, are made in passing and nowhere kept. `part` has room for `crnn_winograd_part` floats.
