@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import Synchronization
 
 /// What all kernels and tensors of one device share: its buffers and its number of threads.
 final class Context: Sendable {
@@ -84,12 +85,23 @@ final class Context: Sendable {
 }
 
 extension Context {
-    /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays.
+    /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays: a thread that is done with
+    /// one takes the next, so that none waits for long where other programs slow another down.
     func forEachRange(of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void) {
-        forEachShare(of: count, grain: grain) { _, range in body(range) }
+        let threads = availableThreads
+        let pieces = max(1, min(threads * Self.piecesOfThread, count / grain))
+        let length = (count + pieces - 1) / pieces, next = Atomic(0)
+        OpenMP.run(shares: min(threads, pieces)) { _ in
+            while true {
+                let start = next.add(length, ordering: .relaxed).oldValue
+                guard start < count else { return }
+                body(start..<min(count, start + length))
+            }
+        }
     }
 
-    /// As `forEachRange`, with the number of each range, less than `threads`.
+    /// Calls `body` once per thread, at once where that pays, for consecutive ranges that cover `0..<count`, with the
+    /// number of the thread's share, less than `threads`.
     func forEachShare(of count: Int, grain: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
         let shares = max(1, min(availableThreads, count / grain))
         let length = (count + shares - 1) / shares
@@ -98,4 +110,7 @@ extension Context {
             if start < count { body(share, start..<min(count, start + length)) }
         }
     }
+
+    /// How many ranges there are for each thread, where there is enough work.
+    private static let piecesOfThread = 6
 }

@@ -133,7 +133,7 @@ extension OneDNNDevice {
 
     /// Calls `body` for ranges of samples, which do not meet in a scan, at once where each has enough of them.
     private func forEachShare(of scan: RecurrentScan, _ body: (Range<Int>) -> Void) {
-        context.forEachRange(of: scan.batch, grain: 16, body)
+        context.forEachShare(of: scan.batch, grain: 16) { _, samples in body(samples) }
     }
 
     private func outputs(of scan: RecurrentScan) -> Tensor {
