@@ -92,8 +92,8 @@ struct WinogradConvolution {
         let kernel = context.zeros(problem.kernel.dimensions)
         let sums = context.zeros([context.threads, pass.target[3]])
         pass.forEachBlock { block in
-            context.forEachRange(of: block.count, grain: 4) { range in
-                patches.fill(image, mask: nil, pass.source, pass, block.lowerBound, range)
+            forEachPart(of: block, channels: pass.source[3]) {
+                patches.fill(image, mask: nil, pass.source, pass, $0)
             }
             context.forEachShare(of: block.count, grain: 4) { share, range in
                 tiles.fillGradients(
@@ -150,18 +150,32 @@ struct WinogradConvolution {
         let patches = matrices(pass, channels: pass.source[3])
         let tiles = matrices(pass, channels: pass.target[3])
         pass.forEachBlock { block in
-            context.forEachRange(of: block.count, grain: 4) { range in
-                patches.fill(image, mask: mask, pass.source, pass, block.lowerBound, range)
+            forEachPart(of: block, channels: pass.source[3]) {
+                patches.fill(image, mask: mask, pass.source, pass, $0)
             }
             multiply(tiles, patches, pass, block.count)
-            context.forEachRange(of: block.count, grain: 4) { range in
+            forEachPart(of: block, channels: pass.target[3]) { part in
+                let (planes, offset) = part.planes(of: pass.target)
                 crnn_winograd_pixels(
-                    result.floats, tiles.rows(from: range.lowerBound), bias?.floats, relu,
-                    crnn_planes(pass.target), pass.tiling,
-                    crnn_range(first: block.lowerBound + range.lowerBound, count: range.count))
+                    result.floats + offset, tiles.from(part), bias.map { $0.floats + part.channel }, relu,
+                    planes, pass.tiling, part.tiles)
             }
         }
         return withExtendedLifetime((image, mask, bias)) { result }
+    }
+
+    /// Calls `body` for parts of a block's maps: for some tiles, or for some channels where that makes more parts.
+    private func forEachPart(of block: Range<Int>, channels: Int, _ body: (MapPart) -> Void) {
+        let panels = channels / Self.panel
+        if block.count / 4 >= panels {
+            context.forEachRange(of: block.count, grain: 4) {
+                body(MapPart(block: block, rows: $0, panels: 0..<panels))
+            }
+        } else {
+            context.forEachRange(of: panels, grain: 1) {
+                body(MapPart(block: block, rows: 0..<block.count, panels: $0))
+            }
+        }
     }
 
     private func multiplyPassing(

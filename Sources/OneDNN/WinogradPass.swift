@@ -45,27 +45,25 @@ struct PointMatrices {
             values: memory.floats, point_stride: stride, panel_stride: rows * panel)
     }
 
-    /// The matrices from a row on.
-    func rows(from row: Int) -> crnn_point_matrices { from(row * Int(crnn_panel)) }
-
     /// The matrices from a column on, the first of a panel.
-    func columns(from column: Int) -> crnn_point_matrices {
-        from(column / Int(crnn_panel) * points.panel_stride)
+    func columns(from column: Int) -> crnn_point_matrices { from(row: 0, panel: column / Int(crnn_panel)) }
+
+    /// The matrices from a part's first row and column on.
+    func from(_ part: MapPart) -> crnn_point_matrices {
+        from(row: part.rows.lowerBound, panel: part.panels.lowerBound)
     }
 
-    private func from(_ offset: Int) -> crnn_point_matrices {
+    private func from(row: Int, panel: Int) -> crnn_point_matrices {
         var part = points
-        part.values += offset
+        part.values += row * Int(crnn_panel) + panel * points.panel_stride
         return part
     }
 
-    func fill(
-        _ image: Memory, mask: Memory?, _ shape: Shape, _ pass: WinogradPass, _ start: Int,
-        _ range: Range<Int>
-    ) {
+    func fill(_ image: Memory, mask: Memory?, _ shape: Shape, _ pass: WinogradPass, _ part: MapPart) {
+        let (planes, offset) = part.planes(of: shape)
         crnn_winograd_patches(
-            rows(from: range.lowerBound), image.floats, mask?.floats, crnn_planes(shape), pass.tiling,
-            crnn_range(first: start + range.lowerBound, count: range.count))
+            from(part), image.floats + offset, mask.map { $0.floats + offset }, planes, pass.tiling,
+            part.tiles)
     }
 
     func fillGradients(
@@ -73,9 +71,32 @@ struct PointMatrices {
         _ start: Int, _ range: Range<Int>
     ) {
         crnn_winograd_tile_gradients(
-            rows(from: range.lowerBound), sums, image.floats, mask?.floats, crnn_planes(pass.target),
+            from(row: range.lowerBound, panel: 0), sums, image.floats, mask?.floats, crnn_planes(pass.target),
             pass.tiling,
             crnn_range(first: start + range.lowerBound, count: range.count))
+    }
+}
+
+/// Some tiles and channels of a block of tiles, for one of the maps around the products.
+struct MapPart {
+    /// The block among all tiles.
+    let block: Range<Int>
+    /// The rows of the block's matrices.
+    let rows: Range<Int>
+    /// The panels of channels.
+    let panels: Range<Int>
+
+    /// The tiles among all.
+    var tiles: crnn_range { crnn_range(first: block.lowerBound + rows.lowerBound, count: rows.count) }
+
+    /// The first channel.
+    var channel: Int { panels.lowerBound * Int(crnn_panel) }
+
+    /// An image's planes of these channels, and where they begin.
+    func planes(of shape: Shape) -> (planes: crnn_planes, offset: Int) {
+        var planes = crnn_planes(shape)
+        planes.channels = panels.count * Int(crnn_panel)
+        return (planes, channel / Int(crnn_lanes) * planes.block_stride)
     }
 }
 
