@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// The ways to convolve.
 enum ConvolutionAlgorithm: Sendable {
-    /// This module's own Winograd convolution.
-    case winograd
+    /// This module's own: by Winograd's algorithm, or as a product of patches.
+    case own
     /// Whatever oneDNN prefers.
     case library
 }

@@ -7,9 +7,11 @@ extension OneDNNDevice {
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
-        return output(.inference, problem, bias) { winograd in
-            if let winograd {
-                return winograd.answer(
+        let own: (any InferenceConvolution)? =
+            WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
+        return output(.inference, problem, bias, own) { own in
+            if let own {
+                return own.answer(
                     storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
                     relu: problem.fusesReLU)
             }
@@ -25,7 +27,8 @@ extension OneDNNDevice {
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
-        return output(.training, problem, bias) { winograd in
+        let winograd = WinogradConvolution(problem, .training, in: context)
+        return output(.training, problem, bias, winograd) { winograd in
             if let winograd {
                 return winograd.output(
                     storage(of: input).memory, kernel: rowMajor(kernel), bias: rowMajor(bias),
@@ -52,11 +55,12 @@ extension OneDNNDevice {
     }
 
     /// The output of a pass, after the activation where the pass did not apply it.
-    private func output(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ bias: Tensor,
-        _ compute: (WinogradConvolution?) -> Memory
+    private func output<Own>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ bias: Tensor, _ own: Own?,
+        _ compute: (Own?) -> Memory
     ) -> Tensor {
-        let output = tensor(chosen(pass, problem, compute), problem.output)
+        context.useThreads()
+        let output = tensor(chosen(pass, problem, own, compute), problem.output)
         return problem.fusesActivation ? output : activation(output, problem.options.activation)
     }
 
@@ -67,20 +71,16 @@ extension OneDNNDevice {
         return chosen(pass, problem, WinogradConvolution(problem, pass, in: context), compute)
     }
 
-    /// Computes by the algorithm chosen for the pass and the problem, for which `winograd` is the other one.
-    func chosen<Winograd, Result>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ winograd: Winograd?,
-        _ compute: (Winograd?) -> Result
+    /// Computes by the algorithm chosen for the pass and the problem, for which `own` is this module's.
+    func chosen<Own, Result>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own?) -> Result
     ) -> Result {
-        guard let winograd else { return compute(nil) }
-        // oneDNN has Winograd convolutions of its own where it has AVX-512.
+        guard let own else { return compute(nil) }
+        // With AVX-512, oneDNN has Winograd convolutions of its own and vectors of twice the length.
         let comesFirst =
             pass == .quantized ? IntegerWinograd.comesFirst : !Engine.offers(dnnl_cpu_isa_avx512_core)
-        let candidates: [ConvolutionAlgorithm] =
-            comesFirst ? [.winograd, .library] : [.library, .winograd]
-        return context.algorithms.run(pass, problem, candidates) {
-            compute($0 == .winograd ? winograd : nil)
-        }
+        let candidates: [ConvolutionAlgorithm] = comesFirst ? [.own, .library] : [.library, .own]
+        return context.algorithms.run(pass, problem, candidates) { compute($0 == .own ? own : nil) }
     }
 
     private func run(

@@ -12,10 +12,10 @@ struct PanelProduct {
     private var columns: Int
     private let context: Context
 
-    /// The product with a kernel `[inner × columns]`, or with its transpose; nil where that does not part into whole
-    /// panels, or the processor has no fast way.
+    /// The product with a kernel `[inner × columns]`, of which `inner` may be several axes, or with its transpose; nil
+    /// where that does not part into whole panels, or the processor has no fast way.
     init?(_ kernel: OneDNNStorage, transposed: Bool = false) {
-        let (rows, width) = (kernel.shape[0], kernel.shape[1]), panel = Self.panel
+        let (rows, width) = (kernel.shape.rows, kernel.shape.last), panel = Self.panel
         guard rows > 0, width > 0, rows % panel == 0, width % panel == 0, crnn_vectors_run() else {
             return nil
         }
@@ -48,6 +48,19 @@ struct PanelProduct {
         return part
     }
 
+    /// The number of panels, among which threads share a product.
+    var panelCount: Int { columns / Self.panel }
+
+    /// `result ← rows · kernel` for some of the kernel's panels and rows in panels; the result's rows have no gaps.
+    func multiply(
+        _ rows: UnsafePointer<Float>, _ count: Int, into result: UnsafeMutablePointer<Float>,
+        panels range: Range<Int>
+    ) {
+        crnn_panel_product(
+            crnn_panels(values: result, row_stride: columns, panel_stride: Self.panel), rows,
+            count * Self.panel, panels.floats, count, inner, crnn_range(range), false, false)
+    }
+
     /// Memory for so many rows in panels.
     func scratch(rows: Int) -> Memory { context.memory(.dense([rows, inner])) }
 
@@ -55,12 +68,9 @@ struct PanelProduct {
     func fill(_ result: Memory, _ rows: RowMatrix) {
         let packed = scratch(rows: rows.rows)
         crnn_pack_terms(packed.floats, rows.floats, inner, rows.rows, inner)
-        let sums = crnn_panels(values: result.floats, row_stride: columns, panel_stride: Self.panel)
         withExtendedLifetime((packed, rows)) {
-            context.forEachRange(of: columns / Self.panel, grain: 8) { range in
-                crnn_panel_product(
-                    sums, packed.floats, rows.rows * Self.panel, panels.floats, rows.rows, inner,
-                    crnn_range(range), false, false)
+            context.forEachRange(of: panelCount, grain: 8) {
+                multiply(packed.floats, rows.rows, into: result.floats, panels: $0)
             }
         }
     }
@@ -82,5 +92,5 @@ struct PanelProduct {
     }
 
     /// How many terms or columns share a panel.
-    private static let panel = Int(crnn_panel)
+    static let panel = Int(crnn_panel)
 }

@@ -7,7 +7,7 @@ internal import Tensors
 ///
 /// Tiles are worked through block by block, so that what lies between the three steps stays small: all threads
 /// share each step, by tiles around the products and by points within them.
-struct WinogradConvolution {
+struct WinogradConvolution: InferenceConvolution {
     let problem: ConvolutionProblem
     let context: Context
 

@@ -38,6 +38,16 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
             ConvolutionCase(
                 input: [2, 6, 9, 8], kernel: [2, 3, 8, 8],
                 options: ConvolutionOptions(dilation: Extent(height: 3, width: 2))),
+            ConvolutionCase(
+                input: [2, 9, 8, 16], kernel: [3, 3, 16, 16],
+                options: ConvolutionOptions(
+                    strides: Extent(height: 2, width: 3), padding: .pixels(Extent(height: 1, width: 0)),
+                    activation: .relu)),
+            ConvolutionCase(
+                input: [3, 5, 6, 32], kernel: [2, 4, 32, 48],
+                options: ConvolutionOptions(strides: Extent(height: 2, width: 1), padding: .same)),
+            ConvolutionCase(input: [9, 8, 10, 16], kernel: [1, 1, 16, 32]),
+            ConvolutionCase(input: [2, 2, 27, 144], kernel: [2, 2, 144, 16], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 1], kernel: [3, 3, 1, 16]),

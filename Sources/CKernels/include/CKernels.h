@@ -3,6 +3,7 @@
 
 #include "integers.h"
 #include "panels.h"
+#include "patches.h"
 #include "pooling.h"
 #include "thin.h"
 #include "winograd.h"
