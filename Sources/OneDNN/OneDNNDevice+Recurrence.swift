@@ -35,6 +35,8 @@ extension OneDNNDevice {
         let scan = scan(input, weights, recurrence, memory)
         recurrence.check(gradient: gradient, for: input, weights)
         let gradients = gradientMemory(gradient, scan)
+        // Weights with gradients are about to change.
+        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
         let recurrent = backwardKernel(weights.recurrentKernel, scan)
         let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
         withExtendedLifetime(gradients) {

@@ -2,7 +2,7 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// Products with a kernel in panels, which are made once and kept; see `panels.h`. A row's bits do not depend on its
+/// Products with a kernel in panels, see `panels.h`; those of the kernel itself are made once and kept. A row's bits do not depend on its
 /// neighbours.
 struct PanelProduct {
     private let panels: Memory
@@ -22,7 +22,7 @@ struct PanelProduct {
         context = kernel.context
         if transposed {
             (inner, columns) = (width, rows)
-            panels = kernel.packed(
+            panels = kernel.repacked(
                 Descriptor([rows / panel, width, panel], strides: [panel * width, 1, width]),
                 to: .dense([rows / panel, width, panel]))
         } else {
