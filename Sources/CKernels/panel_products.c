@@ -3,16 +3,13 @@
 
 enum {
     panel = crnn_panel,
-    /// How many terms are added before the next panel, so that what is read again stays in the first cache.
-    depth = 256,
     /// How many rows are multiplied by all panels before the next: their terms stay in the second cache.
-    block = 512
+    block = 256
 };
 
-void crnn_pack_terms(float *panels, const float *rows, long stride, long count, long terms) {
-    for (long term = 0; term < terms; term += panel)
-        for (long r = 0; r < count; r++, panels += panel)
-            memcpy(panels, rows + r * stride + term, panel * sizeof(float));
+void crnn_pack_terms(float *panels, long panel_stride, const float *rows, long count, long terms) {
+    for (long term = 0; term < terms; term += panel, panels += panel_stride)
+        for (long r = 0; r < count; r++) memcpy(panels + r * panel, rows + r * terms + term, panel * sizeof(float));
 }
 
 void crnn_pack_columns(float *panels, const float *matrix, long terms, long columns) {
@@ -24,14 +21,14 @@ void crnn_pack_columns(float *panels, const float *matrix, long terms, long colu
 VECTORS_BEGIN
 
 /// Some rows by one panel.
-static void multiply_panel(float *result, long stride, left_factor left, right_panel right, long rows, long terms,
-                           bool adds) {
+static void multiply_panel(float *result, long stride, const float *left, long left_stride, right_panel right,
+                           long rows, long terms, bool adds) {
     row_steps steps = steps_of(rows);
     for (long step = 0; step < steps.count; step++) {
         long count = rows_of(steps, step);
-        multiply(count, result, stride, (left_factor){left.values, panel, 1, left.panel_stride}, right, terms, adds);
+        multiply(count, result, stride, (left_factor){left, panel, 1, left_stride}, right, terms, adds);
         result += count * stride;
-        left.values += count * panel;
+        left += count * panel;
     }
 }
 
@@ -50,29 +47,32 @@ static void multiply_row(float *const results[2], const float *left, long left_s
         for (int half = 0; half < 2; half++) store(results[p] + half * lanes, sums[p][half]);
 }
 
+/// A block of rows by so many panels, which lie `direction` from each other, over some terms of all that panels have.
+static void multiply_block(crnn_panels result, const float *left, long left_stride, const float *right, long size,
+                           long rows, long terms, long panels, int direction, bool adds) {
+    const long next = direction * result.panel_stride, ahead = direction * size;
+    for (long p = 0; p < panels; p++, right += ahead, result.values += next) {
+        if (rows == 1 && p + 1 < panels) {
+            multiply_row((float *[]){result.values, result.values + next}, left, left_stride,
+                         (const float *[]){right, right + ahead}, terms, adds);
+            p++, right += ahead, result.values += next;
+        } else {
+            multiply_panel(result.values, result.row_stride, left, left_stride, (right_panel){right, ahead}, rows,
+                           terms, adds);
+        }
+    }
+}
+
 void crnn_panel_product(crnn_panels result, const float *left, long left_stride, const float *right, long rows,
                         long terms, crnn_range panels, bool adds, bool backwards) {
-    const long size = terms * panel, direction = backwards ? -1 : 1;
-    const long first = panels.first + (backwards ? panels.count - 1 : 0);
-    right += first * size;
-    result.values += first * result.panel_stride;
+    const long size = terms * panel, first = panels.first + (backwards ? panels.count - 1 : 0);
     for (long row = 0; row < rows; row += block) {
         for (long term = 0; term < terms; term += depth) {
-            const float *factors = left + row * panel + term / panel * left_stride;
-            for (long p = 0; p < panels.count; p++) {
-                const float *columns = right + direction * p * size + term * panel;
-                float *sums = result.values + direction * p * result.panel_stride + row * result.row_stride;
-                long some = smaller(depth, terms - term);
-                if (rows == 1 && p + 1 < panels.count) {
-                    p++;
-                    multiply_row((float *[]){sums, sums + direction * result.panel_stride}, factors, left_stride,
-                                 (const float *[]){columns, columns + direction * size}, some, adds || term > 0);
-                } else {
-                    multiply_panel(sums, result.row_stride, (left_factor){factors, panel, 1, left_stride},
-                                   (right_panel){columns, direction * size}, smaller(block, rows - row), some,
-                                   adds || term > 0);
-                }
-            }
+            crnn_panels place = result;
+            place.values += first * result.panel_stride + row * result.row_stride;
+            multiply_block(place, left + row * panel + term / panel * left_stride, left_stride,
+                           right + first * size + term * panel, size, smaller(block, rows - row),
+                           smaller(depth, terms - term), panels.count, backwards ? -1 : 1, adds || term > 0);
         }
     }
 }

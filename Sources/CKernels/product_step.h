@@ -6,6 +6,9 @@
 
 /// The step that products of floats are made of: a few rows by a panel of sixteen columns, with all sums in registers.
 
+/// How many terms are added before the next panel, so that what is read again stays in the first cache.
+enum { depth = 256 };
+
 VECTORS_BEGIN
 
 /// The left factor from some row and term on, in panels that lie a stride apart. The strides of rows and terms are

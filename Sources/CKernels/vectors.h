@@ -42,7 +42,8 @@ INLINED long smaller(long a, long b) { return a < b ? a : b; }
 /// The most rows of a product that one step makes: with two vectors of columns they fill the registers.
 enum { most_rows = 6 };
 
-/// How rows are shared among steps: among as few as can be, of which the first `longer` have one row more than the others.
+/// How rows are shared among steps: among as few as can be, of which the first `longer` have one row more than the
+/// others.
 typedef struct {
     long count, rows, longer;
 } row_steps;

@@ -50,7 +50,7 @@ INLINED float *row_of(crnn_point_matrices matrices, long row, long block) {
 /// expects to go on.
 INLINED void fetch_row(crnn_point_matrices matrices, long row, long block) {
     const float *place = row_of(matrices, row + 2, block);
-    for (int p = 0; p < points; p++) __builtin_prefetch(place + p * matrices.point_stride, 1);
+    for (int p = 0; p < points; p++) __builtin_prefetch(place + p * matrices.point_stride);
 }
 
 /// A square of pixels from row `y` and column `x` on, with zeros beyond the edges.

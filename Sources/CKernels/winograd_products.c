@@ -5,8 +5,6 @@ VECTORS_BEGIN
 
 enum {
     panel = crnn_panel,
-    /// How many terms are added before the next panel, so that what is read again stays in the first cache.
-    depth = 256,
     /// Of how many inputs a panel of the kernel has values at all points at once where these are not kept: 144 KB.
     few = crnn_winograd_part / (panel * crnn_winograd_points) - 1
 };

@@ -36,10 +36,14 @@ struct ConvolutionProblem: Sendable, Hashable {
     /// The row-major layout `[output]`.
     var bias: Descriptor { .dense([kernel[3]]) }
 
-    /// The convolution for an answer: by oneDNN's Winograd algorithm where it has one.
+    /// The convolution for an answer: by oneDNN's Winograd algorithm where it has one, for which it needs AVX-512.
     func inference() -> PrimitiveDescriptor {
-        PrimitiveDescriptor(
-            ifImplemented: forward(dnnl_forward_inference, dnnl_convolution_winograd), relu: fusesReLU)
+        let winograd =
+            Engine.offers(dnnl_cpu_isa_avx512_core)
+            ? PrimitiveDescriptor(
+                ifImplemented: forward(dnnl_forward_inference, dnnl_convolution_winograd), relu: fusesReLU)
+            : nil
+        return winograd
             ?? PrimitiveDescriptor(
                 "convolution", forward(dnnl_forward_inference, dnnl_convolution_auto), relu: fusesReLU)
     }

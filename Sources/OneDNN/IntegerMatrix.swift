@@ -6,8 +6,7 @@ struct IntegerMatrix {
     let memory: Memory
     let matrix: crnn_integer_matrix
 
-    /// How many columns share a panel.
-    static let panel = Int(crnn_panel)
+    private static let panel = PanelProduct.panel
 
     /// The layout of `count` matrices `[terms × columns]`; oneDNN has no whole numbers of 16 bits.
     static func layout(_ count: Int, terms: Int, columns: Int) -> Descriptor {
@@ -17,7 +16,7 @@ struct IntegerMatrix {
     /// One of the matrices that lie in memory.
     init(_ memory: Memory, _ index: Int, terms: Int, columns: Int) {
         let pairs = (terms + 1) / 2
-        let size = (columns + Self.panel - 1) / Self.panel * pairs * Self.panel * 2
+        let panel = Self.panel, size = (columns + panel - 1) / panel * pairs * panel * 2
         self.memory = memory
         matrix = crnn_integer_matrix(panels: memory.shorts + index * size, pairs: pairs, columns: columns)
     }

@@ -20,7 +20,7 @@ struct IntegerProduct {
         (inner, columns) = (kernel.shape[0], kernel.shape[1])
         self.context = context
         let matrix = crnn_byte_matrix(columns: columns, terms: inner)
-        let layout = Descriptor.dense([matrix.panelCount, matrix.pairs, IntegerMatrix.panel, 2]).holding(
+        let layout = Descriptor.dense([matrix.panelCount, matrix.pairs, PanelProduct.panel, 2]).holding(
             dnnl_s8)
         panels = storage.packed.copy(of: storage.memory.descriptor, as: layout) {
             let panels = context.memory(layout)
@@ -83,7 +83,7 @@ extension crnn_byte_matrix {
         self.init(panels: nil, pairs: (terms + 1) / 2, columns: columns)
     }
 
-    fileprivate var panelCount: Int { (columns + IntegerMatrix.panel - 1) / IntegerMatrix.panel }
+    fileprivate var panelCount: Int { (columns + PanelProduct.panel - 1) / PanelProduct.panel }
 
     fileprivate func over(_ memory: Memory) -> crnn_byte_matrix {
         crnn_byte_matrix(panels: memory.signedBytes, pairs: pairs, columns: columns)

@@ -9,9 +9,7 @@ extension OneDNNDevice {
         if let product = IntegerProduct(kernel, in: context) { return product.fill(result, x) }
         let columns = kernel.shape[1]
         guard precision == .bfloat16, x.rows > 0, x.columns > 0 else {
-            if x.rows <= Self.fewRows || !Engine.offers(dnnl_cpu_isa_avx512_core),
-                let product = PanelProduct(storage(of: kernel))
-            {
+            if let product = PanelProduct(storage(of: kernel), rows: x.rows) {
                 return product.fill(result, x)
             }
             let k = rowMajor(kernel)
@@ -25,10 +23,6 @@ extension OneDNNDevice {
             halves(of: x), storage(of: kernel), .dense(kernel.shape.dimensions),
             into: context.view(result, as: .dense([x.rows, columns])))
     }
-
-    /// Up to this many rows, one or two images' worth, a product is bound by reading the kernel, and our own kernel no
-    /// slower than oneDNN's for AVX-512.
-    private static let fewRows = 128
 
     /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, in a precision; all are floats, `dx` in the order
     /// of the rows.

@@ -16,7 +16,7 @@ extension OneDNNDevice {
         fillProduct(x, weights.kernel, into: scan.memory.gates)
         let bias = rowMajor(weights.bias)
         let kernel = stateKernel(weights.recurrentKernel, scan)
-        withExtendedLifetime(bias) {
+        withExtendedLifetime((kernel, bias)) {
             let weights = StateWeights(recurrent: kernel, bias: bias.floats)
             forEachShare(of: scan) { scan.fill($0, weights) }
         }
@@ -35,11 +35,9 @@ extension OneDNNDevice {
         let scan = scan(input, weights, recurrence, memory)
         recurrence.check(gradient: gradient, for: input, weights)
         let gradients = gradientMemory(gradient, scan)
-        // Weights with gradients are about to change.
-        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
         let recurrent = backwardKernel(weights.recurrentKernel, scan)
         let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
-        withExtendedLifetime(gradients) {
+        withExtendedLifetime((recurrent, gradients)) {
             forEachShare(of: scan) { scan.fillGradients($0, recurrent, gradients) }
             scan.fillKernelGradient(recurrentGradient.floats, gradients)
         }
@@ -48,6 +46,8 @@ extension OneDNNDevice {
             memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
         let projection = projectionGradients(gates, x, kernel: weights.kernel, precision)
         let bias = biasGradient(projection.bias, gradients, scan)
+        // Before the weights are used again, they will have changed.
+        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
         return RecurrentGradients(
             input: RecurrentInput(
                 tensor(projection.input, input.sequence.shape),
@@ -77,24 +77,27 @@ extension OneDNNDevice {
     }
 
     /// The recurrent kernel for the products of a scan's steps: in whole numbers where it has them, and no step takes
-    /// only some of its columns; else in panels where it parts into such.
+    /// only some of its columns; else in panels where that pays.
     private func stateKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel {
-        let isGatedUnit = scan.recurrence.kind.gates == 3
-        if !isGatedUnit, let product = IntegerProduct(kernel, in: context) {
+        if !scan.recurrence.kind.isGatedUnit, let product = IntegerProduct(kernel, in: context) {
             return .whole(product, RoundedRows(scan.batch, columns: scan.units, in: context))
         }
-        if let product = PanelProduct(storage(of: kernel)) {
+        if !(kernel.storage is IntegerStorage),
+            let product = PanelProduct(storage(of: kernel), rows: scan.batch)
+        {
             return .panels(product, product.scratch(rows: scan.batch))
         }
         let (memory, operand) = paddedKernel(kernel, scan)
-        return .floats(operand, memory)
+        return .plain(operand, memory)
     }
 
-    /// The recurrent kernel for the way back through a scan.
+    /// The recurrent kernel for the way back through a scan: its transpose in panels where that pays, and each step
+    /// takes all of its columns.
     private func backwardKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> BackwardKernel {
-        let isGatedUnit = scan.recurrence.kind.gates == 3
-        if !isGatedUnit, let product = PanelProduct(storage(of: kernel), transposed: true) {
-            return .transposed(.panels(product, product.scratch(rows: scan.batch)))
+        if !scan.recurrence.kind.isGatedUnit,
+            let product = PanelProduct(storage(of: kernel), rows: scan.batch, transposed: true)
+        {
+            return .panels(product, product.scratch(rows: scan.batch))
         }
         let (memory, operand) = paddedKernel(kernel, scan)
         return .plain(operand, memory)
@@ -166,10 +169,10 @@ extension OneDNNDevice {
         }
         let shape: Shape = [scan.batch, scan.units]
         let states = states(gradient.state, shape, scan.recurrence.kind)
-        let isGatedUnit = scan.recurrence.kind.gates == 3
         return RecurrentGradientMemory(
             outputs: outputs, gates: context.memory(.dense([scan.time, scan.batch, scan.width])),
-            inner: isGatedUnit ? context.memory(.dense([scan.time, scan.batch, scan.units])) : nil,
+            inner: scan.recurrence.kind.isGatedUnit
+                ? context.memory(.dense([scan.time, scan.batch, scan.units])) : nil,
             states: states.map { copied($0) })
     }
 

@@ -8,17 +8,18 @@ protocol InferenceConvolution {
     func answer(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory
 }
 
-/// A convolution for an answer as a product of patches and kernel, block by block; see `patches.h`. An image's features do
-/// not depend on its batch, bit for bit.
+/// A convolution for an answer as a product of patches and kernel, block by block; see `patches.h`. An image's features
+/// do not depend on its batch, bit for bit.
 struct PatchConvolution: InferenceConvolution {
     private let problem: ConvolutionProblem
     private let context: Context
 
-    /// Nil where channels do not part into whole panels, for dilated kernels, or where the processor has no fast way.
+    /// Nil where channels do not part into whole panels, for dilated kernels, or where such products do not pay.
     init?(_ problem: ConvolutionProblem, in context: Context) {
-        guard crnn_vectors_run(), problem.precision == .float32, problem.input[3] > 0,
+        guard problem.precision == .float32, problem.input[3] > 0,
             problem.input[3] % PanelProduct.panel == 0, problem.kernel[3] % PanelProduct.panel == 0,
-            problem.options.dilation == .square(1), problem.output.count > 0
+            problem.options.dilation == .square(1), problem.output.count > 0,
+            PanelProduct.pays(rows: problem.output.rows)
         else { return nil }
         self.problem = problem
         self.context = context
@@ -26,24 +27,21 @@ struct PatchConvolution: InferenceConvolution {
 
     /// The outputs, the channels of a pixel side by side.
     func answer(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory {
-        guard let product = PanelProduct(kernel) else {
+        let length = min(problem.output.rows, Self.blockLength), outputs = problem.output[3]
+        guard let product = PanelProduct(kernel, rows: problem.output.rows) else {
             preconditionFailure("a kernel \(problem.kernel) in panels")
         }
         let image = context.reordered(input, to: .blocked(problem.input))
-        let result = context.memory(.rowMajor(problem.output)), outputs = problem.output[3]
-        let length = min(problem.output.rows, Self.blockLength)
-        let patches = product.scratch(rows: length)
+        let result = context.memory(.rowMajor(problem.output)), patches = product.scratch(rows: length)
         withExtendedLifetime((image, bias)) {
             for start in stride(from: 0, to: problem.output.rows, by: length) {
                 let rows = start..<min(start + length, problem.output.rows)
                 let block = result.floats + start * outputs
                 pack(rows, of: image, into: patches)
-                context.forEachRange(of: product.panelCount, grain: 1) { panels in
-                    let column = panels.lowerBound * PanelProduct.panel
-                    product.multiply(patches.floats, rows.count, into: block, panels: panels)
+                product.fill(block, patches, rows.count) { part, columns in
                     crnn_add_bias(
-                        block + column, outputs, bias.floats + column, rows.count,
-                        panels.count * PanelProduct.panel, relu)
+                        block + part.lowerBound * outputs + columns.lowerBound, outputs,
+                        bias.floats + columns.lowerBound, part.count, columns.count, relu)
                 }
             }
         }

@@ -17,18 +17,10 @@ struct RecurrentGradientMemory {
 
 /// A recurrent kernel `[units × gates·units]` on the way back.
 enum BackwardKernel {
-    /// As it lies in memory.
+    /// Row-major.
     case plain(Operand, Memory)
-    /// Its transpose, where every step multiplies by all of it.
-    case transposed(StateKernel)
-
-    /// As it lies, from the column `columns` on.
-    func dropping(columns: Int) -> BackwardKernel {
-        guard case .plain(let operand, let memory) = self else {
-            preconditionFailure("some columns of a recurrent kernel's transpose")
-        }
-        return .plain(operand.dropping(columns: columns), memory)
-    }
+    /// Its transpose in panels, with memory for the gates of all samples as such.
+    case panels(PanelProduct, Memory)
 }
 
 extension RecurrentScan {
@@ -51,7 +43,7 @@ extension RecurrentScan {
         let step = rows.step
         crnn_simple_step_gradient(
             rows.gates, states(step), rows.outputs, mask(step), function, rows.states, step.count, units)
-        passBack(rows.gates, width, recurrent, columns: width, rows)
+        passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
     }
 
     private func fillLSTM(_ rows: GradientRows, _ recurrent: BackwardKernel) {
@@ -59,7 +51,7 @@ extension RecurrentScan {
         crnn_lstm_step_gradient(
             rows.gates, gates(step), inner(step), previousCells(step), rows.outputs, mask(step), rows.states,
             rows.cells, step.count, units)
-        passBack(rows.gates, width, recurrent, columns: width, rows)
+        passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
     }
 
     private func fillResetAfterGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
@@ -67,8 +59,8 @@ extension RecurrentScan {
         crnn_gru_step_gradient(
             rows.gates, rows.inner, gates(step), inner(step), previousStates(step), rows.outputs, mask(step),
             rows.states, step.count, units)
-        passBack(rows.gates, width, recurrent, columns: 2 * units, rows)
-        passBack(rows.inner, units, recurrent.dropping(columns: 2 * units), columns: units, rows)
+        passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
+        passBack(rows.inner, units, recurrent, columns: 2 * units..<width, rows)
     }
 
     private func fillGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
@@ -77,36 +69,37 @@ extension RecurrentScan {
             rows.gates, gates(step), previousStates(step), rows.outputs, mask(step), rows.states, step.count,
             units)
         rows.inner.update(repeating: 0, count: step.count * units)
-        add(
-            rows.gates + 2 * units, width, recurrent.dropping(columns: 2 * units), columns: units,
-            to: rows.inner, step)
+        addBack(
+            rows.gates + 2 * units, width, recurrent, columns: 2 * units..<width, to: rows.inner, step)
         crnn_gru_reset_gradient(
             rows.gates, gates(step), previousStates(step), rows.inner, mask(step), rows.states, step.count,
             units)
-        passBack(rows.gates, width, recurrent, columns: 2 * units, rows)
+        passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
     }
 
-    /// Adds to the states' gradient what the sums' gradients give, through the kernel's first columns.
+    /// Adds to the states' gradient what the sums' gradients give, through some of the kernel's columns.
     private func passBack(
-        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Int,
+        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Range<Int>,
         _ rows: GradientRows
     ) {
         guard hasPrevious(rows.step) else { return }
-        add(sums, stride, recurrent, columns: columns, to: rows.states, rows.step)
+        addBack(sums, stride, recurrent, columns: columns, to: rows.states, rows.step)
     }
 
-    /// Adds the product of sums' gradients and the transpose of the kernel's first columns.
-    private func add(
-        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Int,
+    /// Adds the product of sums' gradients and the transpose of some of the kernel's columns.
+    private func addBack(
+        _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Range<Int>,
         to result: UnsafeMutablePointer<Float>, _ step: ScanStep
     ) {
         switch recurrent {
         case .plain(let operand, _):
             multiply(
-                Operand(floats: sums, stride: stride), operand.transposed, into: result, stride: units,
-                rows: step.count, columns: units, inner: columns, keeping: 1)
-        case .transposed(let kernel):
-            add(sums, step, kernel, to: result, stride: units, columns: units, inner: columns)
+                Operand(floats: sums, stride: stride),
+                operand.dropping(columns: columns.lowerBound).transposed, into: result, stride: units,
+                rows: step.count, columns: units, inner: columns.count, keeping: 1)
+        case .panels(let product, let scratch):
+            precondition(columns == 0..<width, "some columns of a recurrent kernel's transpose")
+            product.add(sums, step, columns: 0..<units, to: result, stride: units, by: scratch)
         }
     }
 

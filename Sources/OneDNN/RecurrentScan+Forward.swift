@@ -16,64 +16,61 @@ extension RecurrentScan {
     }
 
     private func fillSimple(_ step: ScanStep, _ weights: StateWeights, _ function: crnn_function) {
-        addStates(step, weights.recurrent, to: gates(step), columns: width)
+        addStates(step, weights.recurrent, columns: 0..<width, to: gates(step), stride: width)
         crnn_simple_step(
             states(step), weights.bias, previousStates(step), mask(step), function, step.count, units)
     }
 
     private func fillLSTM(_ step: ScanStep, _ weights: StateWeights) {
-        addStates(step, weights.recurrent, to: gates(step), columns: width)
+        addStates(step, weights.recurrent, columns: 0..<width, to: gates(step), stride: width)
         crnn_lstm_step(
             gates(step), weights.bias, previousCells(step), previousStates(step), mask(step), inner(step),
             states(step), step.count, units)
     }
 
     private func fillResetAfterGRU(_ step: ScanStep, _ weights: StateWeights) {
-        addStates(step, weights.recurrent, to: gates(step), columns: 2 * units)
+        addStates(step, weights.recurrent, columns: 0..<2 * units, to: gates(step), stride: width)
         inner(step).update(repeating: 0, count: step.count * units)
-        addStates(
-            step, weights.recurrent.dropping(columns: 2 * units), to: inner(step), stride: units,
-            columns: units)
+        addStates(step, weights.recurrent, columns: 2 * units..<width, to: inner(step), stride: units)
         crnn_gru_step(
             gates(step), weights.bias, inner(step), weights.bias + width, previousStates(step), mask(step),
             states(step), step.count, units)
     }
 
     private func fillGRU(_ step: ScanStep, _ weights: StateWeights) {
-        addStates(step, weights.recurrent, to: gates(step), columns: 2 * units)
+        addStates(step, weights.recurrent, columns: 0..<2 * units, to: gates(step), stride: width)
         crnn_gru_reset(gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
         add(
-            inner(step), step, weights.recurrent.dropping(columns: 2 * units),
-            to: gates(step) + 2 * units, stride: width, columns: units, inner: units)
+            inner(step), step, weights.recurrent, columns: 2 * units..<width, to: gates(step) + 2 * units,
+            stride: width)
         crnn_gru_update(
             gates(step), weights.bias, previousStates(step), mask(step), states(step), step.count, units)
     }
 
-    /// Adds the product of the states before a step and the kernel's first columns.
+    /// Adds the product of the states before a step and some of the kernel's columns.
     private func addStates(
-        _ step: ScanStep, _ recurrent: StateKernel, to sums: UnsafeMutablePointer<Float>, stride: Int? = nil,
-        columns: Int
+        _ step: ScanStep, _ kernel: StateKernel, columns: Range<Int>, to sums: UnsafeMutablePointer<Float>,
+        stride: Int
     ) {
         guard hasPrevious(step) else { return }
-        add(
-            previousStates(step), step, recurrent, to: sums, stride: stride ?? width, columns: columns,
-            inner: units)
+        add(previousStates(step), step, kernel, columns: columns, to: sums, stride: stride)
     }
 
-    /// Adds the product of a step's rows, without gaps, and the kernel's first columns; of one of whole numbers, all
-    /// columns.
-    func add(
-        _ rows: UnsafePointer<Float>, _ step: ScanStep, _ kernel: StateKernel,
-        to sums: UnsafeMutablePointer<Float>, stride: Int, columns: Int, inner: Int
+    /// Adds the product of a step's rows `[samples × units]` and some of the kernel's columns.
+    private func add(
+        _ rows: UnsafePointer<Float>, _ step: ScanStep, _ kernel: StateKernel, columns: Range<Int>,
+        to sums: UnsafeMutablePointer<Float>, stride: Int
     ) {
         switch kernel {
-        case .floats(let operand, _):
+        case .plain(let operand, _):
             multiply(
-                Operand(floats: rows, stride: inner), operand, into: sums, stride: stride, rows: step.count,
-                columns: columns, inner: inner, keeping: 1)
+                Operand(floats: rows, stride: units), operand.dropping(columns: columns.lowerBound),
+                into: sums, stride: stride, rows: step.count, columns: columns.count, inner: units, keeping: 1
+            )
         case .panels(let product, let scratch):
-            product.add(rows, step, to: sums, stride: stride, columns: columns, by: scratch)
+            product.add(rows, step, columns: columns, to: sums, stride: stride, by: scratch)
         case .whole(let product, let rounded):
+            precondition(columns == 0..<width, "some columns of a recurrent kernel of whole numbers")
             product.add(rows, step.count, to: sums, by: rounded, from: step.sample)
         }
     }

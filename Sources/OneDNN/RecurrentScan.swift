@@ -112,21 +112,17 @@ struct StateWeights {
     let bias: UnsafePointer<Float>
 }
 
-/// A recurrent kernel `[units × gates·units]`, or its transpose on the way back.
+/// A recurrent kernel `[units × gates·units]`.
 enum StateKernel {
-    /// As it lies in memory.
-    case floats(Operand, Memory)
-    /// In panels, with memory for the rows of all samples as such.
+    /// Row-major.
+    case plain(Operand, Memory)
+    /// In panels, with memory for the states of all samples as such.
     case panels(PanelProduct, Memory)
     /// Whole numbers, with memory for the batch's states as such.
     case whole(IntegerProduct, RoundedRows)
+}
 
-    /// The columns from `columns` on.
-    func dropping(columns: Int) -> StateKernel {
-        switch self {
-        case .floats(let operand, let memory): .floats(operand.dropping(columns: columns), memory)
-        case .panels(let product, let scratch): .panels(product.dropping(columns: columns), scratch)
-        case .whole: preconditionFailure("some columns of a recurrent kernel of whole numbers")
-        }
-    }
+extension Recurrence.Kind {
+    /// Whether a step takes some of the recurrent kernel's columns before the others.
+    var isGatedUnit: Bool { if case .gru = self { true } else { false } }
 }

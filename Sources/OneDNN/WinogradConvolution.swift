@@ -6,7 +6,7 @@ internal import Tensors
 /// sum's multiplications; see `winograd.h`.
 ///
 /// Tiles are worked through block by block, so that what lies between the three steps stays small: all threads
-/// share each step, by tiles around the products and by points within them.
+/// share each step, by tiles or channels around the products and by points within them.
 struct WinogradConvolution: InferenceConvolution {
     let problem: ConvolutionProblem
     let context: Context
@@ -19,7 +19,8 @@ struct WinogradConvolution: InferenceConvolution {
         let covered = Double(output[1] * output[2]) / Double(tiles * 16)
         guard crnn_vectors_run(), problem.precision == .float32, kernel[0] == 3, kernel[1] == 3,
             problem.options.strides == .square(1),
-            problem.options.dilation == .square(1), input[3] % Self.panel == 0, output[3] % Self.panel == 0,
+            problem.options.dilation == .square(1), input[3] % PanelProduct.panel == 0,
+            output[3] % PanelProduct.panel == 0,
             input[0] > 0, covered >= 0.4, pass == .inference || tiles * input[0] >= 32
         else { return nil }
         self.problem = problem
@@ -166,7 +167,7 @@ struct WinogradConvolution: InferenceConvolution {
 
     /// Calls `body` for parts of a block's maps: for some tiles, or for some channels where that makes more parts.
     private func forEachPart(of block: Range<Int>, channels: Int, _ body: (MapPart) -> Void) {
-        let panels = channels / Self.panel
+        let panels = channels / PanelProduct.panel
         if block.count / 4 >= panels {
             context.forEachRange(of: block.count, grain: 4) {
                 body(MapPart(block: block, rows: $0, panels: 0..<panels))
@@ -186,7 +187,7 @@ struct WinogradConvolution: InferenceConvolution {
         let parts = context.memory(.dense([context.threads, length]))
         let weights = Weights(kernel, problem.kernel).weights
         withExtendedLifetime(kernel) {
-            context.forEachShare(of: problem.kernel[3] / Self.panel, grain: 1) { share, range in
+            context.forEachShare(of: problem.kernel[3] / PanelProduct.panel, grain: 1) { share, range in
                 crnn_winograd_passing_products(
                     tiles, patches.points, weights, parts.floats + share * length, sizes, crnn_range(range))
             }
@@ -236,14 +237,15 @@ struct WinogradConvolution: InferenceConvolution {
     /// Up to how many tiles it is faster to make a kernel's values at all points in passing than to make them to keep.
     private static let fewTiles = 64
 
-    private static let panel = Int(crnn_panel)
     private static let points = Int(crnn_winograd_points)
 
     /// How many outputs, or inputs, of a kernel with `count` of the others have values at all points that fill
     /// about 20 MB.
-    private static func partLength(acrossFrom count: Int) -> Int { max(1, (1 << 17) / count / panel) * panel }
+    private static func partLength(acrossFrom count: Int) -> Int {
+        max(1, (1 << 17) / count / PanelProduct.panel) * PanelProduct.panel
+    }
 
     private static func pointsLayout(inputs: Int, outputs: Int) -> Descriptor {
-        .dense([points, outputs / panel, inputs, panel])
+        .dense([points, outputs / PanelProduct.panel, inputs, PanelProduct.panel])
     }
 }

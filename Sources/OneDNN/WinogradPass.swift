@@ -39,14 +39,14 @@ struct PointMatrices {
 
     /// - Note: A gap follows each point, for else all points of a row would often share one set of the cache.
     init(rows: Int, channels: Int, in context: Context) {
-        let panel = Int(crnn_panel), stride = rows * channels + panel
+        let panel = PanelProduct.panel, stride = rows * channels + panel
         memory = context.memory(.dense([Int(crnn_winograd_points), stride]))
         points = crnn_point_matrices(
             values: memory.floats, point_stride: stride, panel_stride: rows * panel)
     }
 
     /// The matrices from a column on, the first of a panel.
-    func columns(from column: Int) -> crnn_point_matrices { from(row: 0, panel: column / Int(crnn_panel)) }
+    func columns(from column: Int) -> crnn_point_matrices { from(row: 0, panel: column / PanelProduct.panel) }
 
     /// The matrices from a part's first row and column on.
     func from(_ part: MapPart) -> crnn_point_matrices {
@@ -55,7 +55,7 @@ struct PointMatrices {
 
     private func from(row: Int, panel: Int) -> crnn_point_matrices {
         var part = points
-        part.values += row * Int(crnn_panel) + panel * points.panel_stride
+        part.values += row * PanelProduct.panel + panel * points.panel_stride
         return part
     }
 
@@ -90,12 +90,12 @@ struct MapPart {
     var tiles: crnn_range { crnn_range(first: block.lowerBound + rows.lowerBound, count: rows.count) }
 
     /// The first channel.
-    var channel: Int { panels.lowerBound * Int(crnn_panel) }
+    var channel: Int { panels.lowerBound * PanelProduct.panel }
 
     /// An image's planes of these channels, and where they begin.
     func planes(of shape: Shape) -> (planes: crnn_planes, offset: Int) {
         var planes = crnn_planes(shape)
-        planes.channels = panels.count * Int(crnn_panel)
+        planes.channels = panels.count * PanelProduct.panel
         return (planes, channel / Int(crnn_lanes) * planes.block_stride)
     }
 }

@@ -47,6 +47,13 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
                 input: [3, 5, 6, 32], kernel: [2, 4, 32, 48],
                 options: ConvolutionOptions(strides: Extent(height: 2, width: 1), padding: .same)),
             ConvolutionCase(input: [9, 8, 10, 16], kernel: [1, 1, 16, 32]),
+            ConvolutionCase(input: [20, 8, 10, 16], kernel: [2, 2, 16, 16], options: relu),
+            ConvolutionCase(
+                input: [2, 9, 11, 16], kernel: [3, 3, 16, 16],
+                options: ConvolutionOptions(padding: .same, dilation: .square(2))),
+            ConvolutionCase(
+                input: [2, 9, 11, 16], kernel: [2, 3, 16, 16],
+                options: ConvolutionOptions(dilation: Extent(height: 1, width: 2))),
             ConvolutionCase(input: [2, 2, 27, 144], kernel: [2, 2, 144, 16], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 3], kernel: [3, 3, 3, 17], options: sigmoid),
             ConvolutionCase(input: [2, 5, 7, 16], kernel: [3, 3, 16, 32], options: sigmoid),
@@ -104,9 +111,10 @@ func gradientsOfConvolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
     #expect(gradients.input == nil)
 }
 
-@Test func aKernelChangedInPlaceIsPackedAnew() {
+@Test(arguments: [2, 3])
+func aKernelChangedInPlaceIsPackedAnew(size: Int) {
     let input = Tensor.wave([1, 6, 6, 16], on: device), bias = Tensor(repeating: 0, shape: [16], on: device)
-    var kernel = Tensor.wave([3, 3, 16, 16], on: device)
+    var kernel = Tensor.wave([size, size, 16, 16], on: device)
     let before = device.convolution(input, kernel: kernel, bias: bias, ConvolutionOptions())
     device.blend(&kernel, with: Tensor(repeating: 0, shape: kernel.shape, on: device), amount: 0.5)
     let after = device.convolution(input, kernel: kernel, bias: bias, ConvolutionOptions())

@@ -75,6 +75,21 @@ func simpleRecurrencesTakeEveryActivation(_ activation: Activation) {
     #expect(found.scalars == expected.scalars)
 }
 
+@Test func weightsChangedInPlaceArePackedAnew() {
+    let given = RecurrenceCase(recurrence: Recurrence(.lstm), shape: [2, 3, 16], units: 16)
+    let input = given.input(on: device), other = Tensor.wave([16, 64], seed: 7, on: device)
+    var weights = given.weights(on: device)
+    _ = device.recurrence(input, weights, given.recurrence)
+    device.blend(&weights.kernel, with: other, amount: 1)
+    device.blend(&weights.recurrentKernel, with: other, amount: 1)
+    let fresh = RecurrentWeights(
+        kernel: .wave([16, 64], seed: 7, on: device), recurrentKernel: .wave([16, 64], seed: 7, on: device),
+        bias: weights.bias)
+    let found = device.recurrence(input, weights, given.recurrence).output
+    let expected = device.recurrence(input, fresh, given.recurrence).output
+    #expect(found.scalars == expected.scalars)
+}
+
 @Test func aWorkspaceServesAgainAfterItsOutputHasChanged() {
     let given = RecurrenceCase(recurrence: Recurrence(.gru(resetAfter: true)))
     let input = given.input(on: device), weights = given.weights(on: device)

@@ -27,6 +27,9 @@ let winogradCases: [ConvolutionCase] = {
             input: [9, 5, 6, 272], kernel: [3, 3, 272, 16], options: options(.square(1), .relu)),
         ConvolutionCase(
             input: [9, 16, 61, 16], kernel: [3, 3, 16, 16], options: options(.square(1), .relu)),
+        // More panels of channels than there are steps of tiles, on either side.
+        ConvolutionCase(
+            input: [9, 5, 6, 32], kernel: [3, 3, 32, 272], options: options(.square(1), .relu)),
     ]
     return cases
 }()
@@ -106,12 +109,13 @@ func aKernelsFirstUseGivesTheSameBitsAsLaterOnes(channels: Int) {
     #expect(isSame)
 }
 
-@Test func whatIsNotANumberStaysVisibleAfterAConvolution() {
+@Test(arguments: [2, 3])
+func whatIsNotANumberStaysVisibleAfterAConvolution(kernelSize: Int) {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     var scalars = wave([1, 8, 8, 16])
     scalars[5 * 8 * 16] = .nan
     let output = device.convolution(
-        Tensor(scalars, shape: [1, 8, 8, 16], on: device), kernel: .wave([3, 3, 16, 16], on: device),
-        bias: .wave([16], on: device), options)
+        Tensor(scalars, shape: [1, 8, 8, 16], on: device),
+        kernel: .wave([kernelSize, kernelSize, 16, 16], on: device), bias: .wave([16], on: device), options)
     #expect(output.scalars.reduce(0, +).isNaN)
 }

@@ -21,6 +21,8 @@ typedef struct {
     long top, left;
 } crnn_tiling;
 
+/// Channels of inputs and outputs come in multiples of sixteen.
+
 /// For each point a matrix `[tiles × channels]` in panels `[channels / panel × tiles × panel]`: the distances
 /// between points and between panels, in floats.
 typedef struct {
