@@ -57,15 +57,8 @@ func maskedQuantisedRecurrencesAgreeWithTheReference(_ mask: MaskForm) {
 func aSamplesQuantisedRecurrenceDoesNotDependOnItsNeighbours(threads: Int) {
     let device = OneDNNDevice(threads: threads)
     let given = RecurrenceCase(recurrence: Recurrence(.lstm), shape: [40, 7, 24], units: 20)
-    let weights = given.wholeWeights(on: device), scalars = wave(given.shape)
-    let all = device.recurrence(given.input(on: device), weights, given.recurrence).output.scalars
-    for index in [0, 17, 39] {
-        let own = Array(scalars[index * 168..<(index + 1) * 168])
-        let alone = device.recurrence(
-            RecurrentInput(Tensor(own, shape: [1, 7, 24], on: device)), weights, given.recurrence)
-        let isSame = alone.output.scalars == Array(all[index * 140..<(index + 1) * 140])
-        #expect(isSame)
-    }
+    let isSame = given.isBitEqualAlone(given.wholeWeights(on: device), on: device)
+    #expect(isSame)
 }
 
 @Test(arguments: [1, 2, 516, 517, 2000])

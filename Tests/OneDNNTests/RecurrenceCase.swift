@@ -76,6 +76,19 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
         ]
     }
 
+    /// Whether the first, a middle and the last sample have the same bits of outputs alone as in the batch; without mask
+    /// and initial states.
+    func isBitEqualAlone(_ weights: RecurrentWeights, on device: any Device) -> Bool {
+        let all = device.recurrence(input(on: device), weights, recurrence).output.scalars
+        let scalars = wave(shape), length = shape[1] * shape[2], outputs = shape[1] * units
+        return [0, shape[0] / 2, shape[0] - 1].allSatisfy { index in
+            let own = Array(scalars[index * length..<(index + 1) * length])
+            let sequence = Tensor(own, shape: [1, shape[1], shape[2]], on: device)
+            let alone = device.recurrence(RecurrentInput(sequence), weights, recurrence).output.scalars
+            return alone == Array(all[index * outputs..<(index + 1) * outputs])
+        }
+    }
+
     private func states(seed: Double, on device: any Device) -> [Tensor] {
         (0..<recurrence.kind.states).map {
             .wave([shape[0], units], seed: seed + 2 * Double($0), on: device)

@@ -35,15 +35,8 @@ func recurrencesOfWholePanelsAgreeWithTheReference(_ kind: Recurrence.Kind, _ di
 func aSamplesRecurrenceDoesNotDependOnItsNeighbours(_ kind: Recurrence.Kind, threads: Int) {
     let device = OneDNNDevice(threads: threads)
     let given = RecurrenceCase(recurrence: Recurrence(kind), shape: [40, 7, 32], units: 48)
-    let weights = given.weights(on: device), scalars = wave(given.shape)
-    let all = device.recurrence(given.input(on: device), weights, given.recurrence).output.scalars
-    for index in [0, 17, 39] {
-        let own = Array(scalars[index * 224..<(index + 1) * 224])
-        let alone = device.recurrence(
-            RecurrentInput(Tensor(own, shape: [1, 7, 32], on: device)), weights, given.recurrence)
-        let isSame = alone.output.scalars == Array(all[index * 336..<(index + 1) * 336])
-        #expect(isSame)
-    }
+    let isSame = given.isBitEqualAlone(given.weights(on: device), on: device)
+    #expect(isSame)
 }
 
 @Test(arguments: RecurrenceCase.kinds, MaskForm.allCases)
