@@ -46,7 +46,7 @@ extension OneDNNDevice {
             memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
         let projection = projectionGradients(gates, x, kernel: weights.kernel, precision)
         let bias = biasGradient(projection.bias, gradients, scan)
-        // Before the weights are used again, they will have changed.
+        // Weights usually change before they are used again; until then, copies only take room.
         for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
         return RecurrentGradients(
             input: RecurrentInput(
