@@ -45,9 +45,9 @@ let package = Package(
             providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
         .systemLibrary(
             name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
-        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
-        .target(name: "CKernels"),
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
         .target(name: "Tensors", swiftSettings: manner),

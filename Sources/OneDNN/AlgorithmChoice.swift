@@ -1,13 +1,5 @@
 internal import Synchronization
 
-/// The ways to convolve.
-enum ConvolutionAlgorithm: Sendable {
-    /// This module's own: by Winograd's algorithm, or as a product of patches.
-    case own
-    /// Whatever oneDNN prefers.
-    case library
-}
-
 /// The computations that a convolution consists of.
 enum ConvolutionPass: Sendable, Hashable {
     case inference, quantized, training, inputGradient, weightGradients
@@ -21,26 +13,29 @@ final class AlgorithmChoice: Sendable {
     }
 
     private let isMeasured: Bool
-    private let known = Mutex<[Case: ConvolutionAlgorithm]>([:])
+    /// Whether this module's algorithm is the faster one.
+    private let known = Mutex<[Case: Bool]>([:])
 
-    /// - Parameter isMeasured: Whether candidates are timed; else the first is taken.
+    /// - Parameter isMeasured: Whether candidates are timed; else the preferred one is taken.
     init(isMeasured: Bool) { self.isMeasured = isMeasured }
 
-    /// Computes by the candidate chosen for this case.
-    func run<Result>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ candidates: [ConvolutionAlgorithm],
-        _ compute: (ConvolutionAlgorithm) -> Result
+    /// Computes by this module's algorithm `own`, if there is one for this case, or by oneDNN's, for which `compute`
+    /// receives nil.
+    func run<Own, Result>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, prefersOwn: Bool = true,
+        _ compute: (Own?) -> Result
     ) -> Result {
-        guard isMeasured, candidates.count > 1 else { return compute(candidates[0]) }
+        guard let own else { return compute(nil) }
+        guard isMeasured else { return compute(prefersOwn ? own : nil) }
         let place = Case(pass: pass, problem: problem)
-        if let algorithm = known.withLock({ $0[place] }) { return compute(algorithm) }
-        let fastest = candidates.map { candidate in (candidate, duration { _ = compute(candidate) }) }
-            .min { $0.1 < $1.1 }?.0
-        let chosen = known.withLock { known in
-            known[place] = known[place] ?? fastest ?? candidates[0]
-            return known[place] ?? candidates[0]
+        if let isOwn = known.withLock({ $0[place] }) { return compute(isOwn ? own : nil) }
+        let isFaster = duration { _ = compute(own) } < duration { _ = compute(nil) }
+        let isOwn = known.withLock { known in
+            let chosen = known[place] ?? isFaster
+            known[place] = chosen
+            return chosen
         }
-        return compute(chosen)
+        return compute(isOwn ? own : nil)
     }
 
     /// The shorter of two runs after one that prepares code and memory.

@@ -19,6 +19,13 @@ final class Context: Sendable {
         Memory(descriptor, over: pool.take(descriptor.size), on: Engine.cpu.handle)
     }
 
+    /// Memory of floats.
+    private func memory(_ values: [Float]) -> Memory {
+        let memory = memory(.dense([values.count]))
+        memory.floats.update(from: values, count: values.count)
+        return memory
+    }
+
     /// Memory of zeros.
     func zeros(_ dimensions: [Int]) -> Memory {
         let memory = memory(.dense(dimensions))
@@ -43,16 +50,9 @@ final class Context: Sendable {
     func reorder(_ source: Memory, into target: Memory, scale: Float = 1) {
         useThreads()
         let attributes = Attributes()
-        if scale != 1 { attributes.scale(by: [scale]) }
-        let descriptor = withExtendedLifetime(attributes) {
-            PrimitiveDescriptor("a change of layout") { created in
-                withUnsafePointer(to: source.descriptor) { from in
-                    withUnsafePointer(to: target.descriptor) { to in
-                        dnnl_reorder_primitive_desc_create(
-                            &created, from, Engine.cpu.handle, to, Engine.cpu.handle, attributes.handle)
-                    }
-                }
-            }
+        if scale != 1 { attributes.scaleReorder(by: scale) }
+        let descriptor = PrimitiveDescriptor("a change of layout", attributes) {
+            onednn_reorder($0, $1, source.descriptor.handle, target.descriptor.handle)
         }
         run(descriptor, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: target])
     }
@@ -73,9 +73,13 @@ final class Context: Sendable {
             dnnl_stream_create(&stream, Engine.cpu.handle, dnnl_stream_default_flags.rawValue), "a stream")
         defer { dnnl_stream_destroy(stream) }
         let scratch = memory(descriptor.layout(dnnl_query_scratchpad_md))
+        let factors = descriptor.factors.map { memory($0.values) }
         var list = arguments.map { dnnl_exec_arg_t(arg: $0.key, memory: $0.value.handle) }
         list.append(dnnl_exec_arg_t(arg: DNNL_ARG_SCRATCHPAD, memory: scratch.handle))
-        withExtendedLifetime((arguments, scratch)) {
+        if let argument = descriptor.factors?.argument, let factors {
+            list.append(dnnl_exec_arg_t(arg: argument, memory: factors.handle))
+        }
+        withExtendedLifetime((arguments, scratch, factors)) {
             require(
                 dnnl_primitive_execute(primitive, stream, Int32(list.count), list),
                 "running \(descriptor.implementation)")

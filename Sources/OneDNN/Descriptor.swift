@@ -1,31 +1,75 @@
 internal import COneDNN
 internal import Tensors
 
-/// A logical size per axis and how the scalars lie in memory.
+/// A logical size per axis, an element type, and how the scalars lie in memory.
 ///
 /// oneDNN counts an image's axes as batch, channel, height, width whatever the layout, a convolution kernel's
 /// as output, input, height, width; other ranks keep the order of their `Shape`.
-typealias Descriptor = dnnl_memory_desc_t
+///
+/// Sendable because oneDNN's description never changes.
+final class Descriptor: @unchecked Sendable {
+    let handle: onednn_layout
 
-extension dnnl_memory_desc_t {
-    /// Floats with explicit distances between neighbours along each axis.
-    init(_ dimensions: [Int], strides: [Int]) {
-        self.init()
-        require(
-            dnnl_memory_desc_init_by_strides(
-                &self, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32,
-                strides.map(Int64.init)), "a plain descriptor of \(dimensions)")
+    /// Takes over a layout that a function of the binding creates.
+    private init(
+        _ operation: @autoclosure () -> String, _ create: (inout onednn_layout?) -> dnnl_status_t
+    ) {
+        var created: onednn_layout?
+        require(create(&created), operation())
+        guard let created else { preconditionFailure("\(operation()): oneDNN returned none") }
+        handle = created
     }
 
-    /// Scalars in whatever layout a primitive likes best; floats unless told otherwise.
-    init(anyLayoutOf dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
-        self.init()
-        require(
-            dnnl_memory_desc_init_by_tag(
-                &self, Int32(dimensions.count), dimensions.map(Int64.init), type, dnnl_format_tag_any),
-            "a descriptor of \(dimensions)")
+    deinit { onednn_layout_destroy(handle) }
+
+    /// Scalars with explicit distances between neighbours along each axis.
+    convenience init(_ dimensions: [Int], strides: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
+        self.init("a plain layout of \(dimensions)") {
+            onednn_layout_create_with_strides(
+                &$0, Int32(dimensions.count), dimensions.map(Int64.init), type, strides.map(Int64.init))
+        }
     }
 
+    /// Scalars in a layout that oneDNN has a name for.
+    convenience init(_ dimensions: [Int], _ tag: dnnl_format_tag_t, _ type: dnnl_data_type_t = dnnl_f32) {
+        self.init("a layout of \(dimensions)") {
+            onednn_layout_create_with_tag(
+                &$0, Int32(dimensions.count), dimensions.map(Int64.init), type, tag)
+        }
+    }
+
+    /// Scalars in whatever layout an operation likes best.
+    convenience init(anyLayoutOf dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
+        self.init(dimensions, dnnl_format_tag_any, type)
+    }
+
+    /// The layout that an operation expects for one of its arguments.
+    convenience init(_ argument: dnnl_query_t, of operation: PrimitiveDescriptor) {
+        self.init("a layout of \(operation.implementation)") {
+            onednn_operation_layout(&$0, operation.handle, argument)
+        }
+    }
+
+    /// The same layout of elements of another type.
+    func holding(_ type: dnnl_data_type_t) -> Descriptor {
+        guard type != elementType else { return self }
+        return Descriptor("a layout of another type") {
+            onednn_layout_create_with_type(&$0, handle, type)
+        }
+    }
+
+    var elementType: dnnl_data_type_t { onednn_layout_type(handle) }
+
+    /// How many bytes the memory takes, padding included.
+    var size: Int { onednn_layout_size(handle) }
+
+    /// Whether both describe the same scalars at the same places.
+    func matches(_ other: Descriptor) -> Bool {
+        self === other || onednn_layouts_are_equal(handle, other.handle)
+    }
+}
+
+extension Descriptor {
     /// The axes of a shape in oneDNN's order.
     static func dimensions(_ shape: Shape) -> [Int] {
         switch shape.rank {
@@ -36,26 +80,20 @@ extension dnnl_memory_desc_t {
     }
 
     /// A tensor's scalars in row-major order of its shape.
-    static func rowMajor(_ shape: Shape) -> Descriptor {
-        guard shape.rank == 4 else { return dense(dimensions(shape)) }
+    static func rowMajor(_ shape: Shape, _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
+        guard shape.rank == 4 else { return dense(dimensions(shape), type) }
         let (height, width, channels) = (shape[1], shape[2], shape[3])
         return Descriptor(
-            dimensions(shape), strides: [height * width * channels, 1, width * channels, channels])
+            dimensions(shape), strides: [height * width * channels, 1, width * channels, channels], type)
     }
 
     /// A sequence `[batch × time × features]` with the batch's rows of each time step side by side.
-    static func timeMajor(_ shape: Shape) -> Descriptor {
-        Descriptor(shape.dimensions, strides: [shape[2], shape[0] * shape[2], 1])
+    static func timeMajor(_ shape: Shape, _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
+        Descriptor(shape.dimensions, strides: [shape[2], shape[0] * shape[2], 1], type)
     }
 
     /// Images `[batch × height × width × channel]` in blocks of eight channels, which lie side by side.
-    static func blocked(_ shape: Shape) -> Descriptor {
-        var result = Descriptor()
-        require(
-            dnnl_memory_desc_init_by_tag(
-                &result, 4, dimensions(shape).map(Int64.init), dnnl_f32, dnnl_nChw8c), "blocks of \(shape)")
-        return result
-    }
+    static func blocked(_ shape: Shape) -> Descriptor { Descriptor(dimensions(shape), dnnl_nChw8c) }
 
     /// An image of height 1 `[batch × 1 × time × features]` over the memory of a time-major sequence.
     static func timeMajorImage(_ shape: Shape) -> Descriptor {
@@ -65,48 +103,19 @@ extension dnnl_memory_desc_t {
     }
 
     /// A convolution kernel `[height × width × input × output]` in row-major order of that shape.
-    static func kernel(_ shape: Shape) -> Descriptor {
+    static func kernel(_ shape: Shape, _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
         let (width, inputs, outputs) = (shape[1], shape[2], shape[3])
         return Descriptor(
             [outputs, inputs, shape[0], width],
-            strides: [1, outputs, width * inputs * outputs, inputs * outputs])
+            strides: [1, outputs, width * inputs * outputs, inputs * outputs], type)
     }
 
     /// Plain row-major memory of any rank.
-    static func dense(_ dimensions: [Int]) -> Descriptor {
+    static func dense(_ dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
         var strides = dimensions.map { _ in 1 }
         for axis in dimensions.indices.dropLast().reversed() {
             strides[axis] = strides[axis + 1] * max(1, dimensions[axis + 1])
         }
-        return Descriptor(dimensions, strides: strides)
-    }
-
-    /// The same layout of other elements.
-    func holding(_ type: dnnl_data_type_t) -> Descriptor {
-        var descriptor = self
-        descriptor.data_type = type
-        return descriptor
-    }
-
-    /// How many bytes the memory takes, padding included.
-    var size: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
-
-    /// Whether both describe the same scalars at the same places.
-    func matches(_ other: Descriptor) -> Bool {
-        withUnsafePointer(to: self) { mine in
-            withUnsafePointer(to: other) { dnnl_memory_desc_equal(mine, $0) != 0 }
-        }
-    }
-}
-
-/// Lends three descriptors to a function of C.
-func withPointers(
-    _ first: Descriptor, _ second: Descriptor, _ third: Descriptor,
-    _ body: (UnsafePointer<Descriptor>, UnsafePointer<Descriptor>, UnsafePointer<Descriptor>) -> Void
-) {
-    withUnsafePointer(to: first) { first in
-        withUnsafePointer(to: second) { second in
-            withUnsafePointer(to: third) { third in body(first, second, third) }
-        }
+        return Descriptor(dimensions, strides: strides, type)
     }
 }

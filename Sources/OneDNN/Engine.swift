@@ -10,6 +10,7 @@ final class Engine: @unchecked Sendable {
     let handle: dnnl_engine_t
 
     private init() {
+        _ = InstructionSet.current
         var created: dnnl_engine_t?
         require(dnnl_engine_create(&created, dnnl_cpu, 0), "oneDNN's engine")
         guard let handle = created else { preconditionFailure("oneDNN's engine: none was returned") }
@@ -18,7 +19,8 @@ final class Engine: @unchecked Sendable {
 
     /// Whether oneDNN uses a set of instructions here, which are bits of their names' values.
     static func offers(_ instructions: dnnl_cpu_isa_t) -> Bool {
-        dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
+        _ = InstructionSet.current
+        return dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
     }
 
     /// oneDNN's version, as in `2.6.3`.

@@ -11,20 +11,18 @@ struct IntegerProduct {
     private let columns: Int
     private let context: Context
 
-    /// Nil where a kernel `[inner × columns]` is not one of whole numbers with a unit for each column, or the processor
-    /// has no fast way.
+    /// Nil unless a kernel `[inner × columns]` is int8 with a scale for each column.
     init?(_ kernel: Tensor, in context: Context) {
         guard let storage = kernel.storage as? IntegerStorage, storage.isSigned, kernel.shape.rank == 2,
-            storage.units.count == kernel.shape[1], kernel.shape[0] > 0, crnn_vectors_run()
+            storage.units.count == kernel.shape[1], kernel.shape[0] > 0
         else { return nil }
         (inner, columns) = (kernel.shape[0], kernel.shape[1])
         self.context = context
-        let matrix = crnn_byte_matrix(columns: columns, terms: inner)
-        let layout = Descriptor.dense([matrix.panelCount, matrix.pairs, PanelProduct.panel, 2]).holding(
-            dnnl_s8)
+        let matrix = crnn_int8_matrix(columns: columns, terms: inner)
+        let layout = Descriptor.dense([matrix.panelCount, matrix.pairs, PanelProduct.panel, 2], dnnl_s8)
         panels = storage.packed.copy(of: storage.memory.descriptor, as: layout) {
             let panels = context.memory(layout)
-            crnn_pack_bytes(matrix.over(panels), storage.memory.signedBytes, kernel.shape[0])
+            crnn_pack_int8(matrix.over(panels), storage.memory.signedBytes, kernel.shape[0])
             return panels
         }
         let width = columns
@@ -54,8 +52,8 @@ struct IntegerProduct {
         multiply(rounded, from: first, count, into: sums, panels: 0..<matrix.panelCount, adds: true)
     }
 
-    private var matrix: crnn_byte_matrix {
-        crnn_byte_matrix(columns: columns, terms: inner).over(panels)
+    private var matrix: crnn_int8_matrix {
+        crnn_int8_matrix(columns: columns, terms: inner).over(panels)
     }
 
     /// The largest size of a rounded number, of 16 bits, with which sums stay within 32: less from 512 terms on.
@@ -64,7 +62,7 @@ struct IntegerProduct {
     private func round(
         _ rows: UnsafePointer<Float>, _ count: Int, into rounded: RoundedRows, from first: Int
     ) {
-        crnn_round_rows(
+        kernels.int8.quantize_rows(
             rounded.rows(from: first), rounded.units.floats + first, rows, inner, limit, count, inner)
     }
 
@@ -72,21 +70,21 @@ struct IntegerProduct {
         _ rounded: RoundedRows, from first: Int, _ count: Int, into result: UnsafeMutablePointer<Float>,
         panels range: Range<Int>, adds: Bool
     ) {
-        crnn_integer_product(
+        kernels.int8.product(
             result, columns, rounded.rows(from: first), rounded.units.floats + first, count, matrix,
             units.floats, crnn_range(range), adds)
     }
 }
 
-extension crnn_byte_matrix {
+extension crnn_int8_matrix {
     fileprivate init(columns: Int, terms: Int) {
         self.init(panels: nil, pairs: (terms + 1) / 2, columns: columns)
     }
 
     fileprivate var panelCount: Int { (columns + PanelProduct.panel - 1) / PanelProduct.panel }
 
-    fileprivate func over(_ memory: Memory) -> crnn_byte_matrix {
-        crnn_byte_matrix(panels: memory.signedBytes, pairs: pairs, columns: columns)
+    fileprivate func over(_ memory: Memory) -> crnn_int8_matrix {
+        crnn_int8_matrix(panels: memory.signedBytes, pairs: pairs, columns: columns)
     }
 }
 
@@ -98,11 +96,11 @@ struct RoundedRows {
 
     init(_ count: Int, columns: Int, in context: Context) {
         stride = (columns + 1) / 2 * 2
-        memory = context.memory(Descriptor.dense([count, stride]).holding(dnnl_f16))
+        memory = context.memory(Descriptor.dense([count, stride], dnnl_f16))
         units = context.memory(.dense([count]))
     }
 
-    func rows(from first: Int) -> crnn_integer_rows {
-        crnn_integer_rows(values: memory.shorts + first * stride, stride: stride)
+    func rows(from first: Int) -> crnn_int16_rows {
+        crnn_int16_rows(values: memory.shorts + first * stride, stride: stride)
     }
 }

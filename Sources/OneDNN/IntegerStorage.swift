@@ -20,7 +20,7 @@ final class IntegerStorage: Storage {
 
     /// Weights, copied to where they stay.
     convenience init(_ whole: WholeNumbers, shape: Shape, in context: Context) {
-        let memory = context.memory(Descriptor.rowMajor(shape).holding(dnnl_s8))
+        let memory = context.memory(.rowMajor(shape, dnnl_s8))
         whole.numbers.withUnsafeBytes { source in
             if let start = source.baseAddress {
                 memory.buffer.bytes.copyMemory(from: start, byteCount: source.count)
@@ -33,7 +33,7 @@ final class IntegerStorage: Storage {
     var scalars: [Float] { whole?.scalars ?? floats.scalars }
 
     /// Whether these are weights; images are counted in unsigned bytes.
-    var isSigned: Bool { memory.descriptor.data_type == dnnl_s8 }
+    var isSigned: Bool { memory.descriptor.elementType == dnnl_s8 }
 
     /// The numbers of weights, copied.
     var whole: WholeNumbers? {

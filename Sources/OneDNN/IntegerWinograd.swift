@@ -24,8 +24,9 @@ struct IntegerWinograd {
     init?(_ problem: ConvolutionProblem, _ kernel: IntegerStorage, in context: Context) {
         let (shape, output) = (problem.kernel, problem.output)
         let small = output.tiles(of: 2)
-        guard crnn_vectors_run(), shape[0] == 3, shape[1] == 3, problem.options.strides == .square(1),
-            problem.options.dilation == .square(1), problem.fusesActivation, shape[2] % 16 == 0,
+        guard shape[0] == 3, shape[1] == 3, problem.options.strides == .square(1),
+            problem.options.dilation == .square(1),
+            problem.options.activation == .identity || problem.fusesReLU, shape[2] % 16 == 0,
             shape[3] % 16 == 0, shape[2] <= Self.mostInputs, problem.input[0] > 0,
             10 * output[1] * output[2] >= 6 * small * 4
         else { return nil }
@@ -42,11 +43,10 @@ struct IntegerWinograd {
     /// Whether the algorithm comes before oneDNN's direct one, which VNNI lets multiply bytes at four times the rate of
     /// floats.
     static var comesFirst: Bool {
-        crnn_vectors_run() && !Engine.offers(dnnl_cpu_isa_avx512_core_vnni)
-            && !Engine.offers(dnnl_cpu_isa_avx2_vnni)
+        !Engine.offers(dnnl_cpu_isa_avx512_core_vnni) && !Engine.offers(dnnl_cpu_isa_avx2_vnni)
     }
 
-    private var points: Int { crnn_integer_winograd_points(tileSize) }
+    private var points: Int { crnn_int8_winograd_points(tileSize) }
 
     /// The kernel's values at all points, made once and kept.
     private var kernelPoints: Memory {
@@ -57,7 +57,7 @@ struct IntegerWinograd {
             context.forEachRange(of: points, grain: 1) { range in
                 for point in range {
                     let matrix = IntegerMatrix(memory, point, terms: inputs, columns: outputs)
-                    crnn_integer_winograd_kernel(
+                    crnn_int8_winograd_kernel(
                         matrix.matrix, kernel.memory.signedBytes, inputs, tileSize, point)
                 }
             }
@@ -67,7 +67,7 @@ struct IntegerWinograd {
 
     /// The convolution of an image of bytes, its channels innermost, into another one or into floats,
     /// as `pixels` says.
-    func fill(_ pixels: crnn_integer_pixels, from image: Memory) {
+    func fill(_ pixels: crnn_dequantized_pixels, from image: Memory) {
         let (input, output) = (problem.input, problem.output)
         let margins = problem.options.margins(of: input, kernel: problem.kernel).before
         let tiling = crnn_tiling(
@@ -80,7 +80,7 @@ struct IntegerWinograd {
         for start in stride(from: 0, to: count, by: block) {
             let length = min(block, count - start)
             context.forEachRange(of: length, grain: 4) { range in
-                crnn_integer_winograd_patches(
+                kernels.int8.winograd_patches(
                     patches.patches(from: range.lowerBound), image.unsignedBytes, crnn_planes(bytes: input),
                     tiling, tileSize, crnn_range(first: start + range.lowerBound, count: range.count))
             }
@@ -88,12 +88,12 @@ struct IntegerWinograd {
                 for point in range {
                     let kernel = IntegerMatrix(
                         kernelPoints, point, terms: input[3], columns: output[3])
-                    crnn_integer_winograd_products(
+                    kernels.int8.winograd_products(
                         tiles.sums(at: point), output[3], patches.factors(at: point), length, kernel.matrix)
                 }
             }
             context.forEachRange(of: length, grain: 4) { range in
-                crnn_integer_winograd_pixels(
+                kernels.int8.winograd_pixels(
                     pixels, tiles.tiles(from: range.lowerBound), crnn_planes(bytes: output), tiling, tileSize,
                     crnn_range(first: start + range.lowerBound, count: range.count))
             }
@@ -117,20 +117,20 @@ private struct PointMatrix {
     init(_ points: Int, rows: Int, channels: Int, _ type: dnnl_data_type_t, in context: Context) {
         self.channels = channels
         stride = rows * channels + 64
-        memory = context.memory(Descriptor.dense([points, stride]).holding(type))
+        memory = context.memory(Descriptor.dense([points, stride], type))
     }
 
-    func patches(from row: Int) -> crnn_integer_patches {
-        crnn_integer_patches(
+    func patches(from row: Int) -> crnn_int16_patches {
+        crnn_int16_patches(
             values: memory.shorts + row * channels, point_stride: stride, tile_stride: channels)
     }
 
-    func factors(at point: Int) -> crnn_integer_rows {
-        crnn_integer_rows(values: memory.shorts + point * stride, stride: channels)
+    func factors(at point: Int) -> crnn_int16_rows {
+        crnn_int16_rows(values: memory.shorts + point * stride, stride: channels)
     }
 
-    func tiles(from row: Int) -> crnn_integer_tiles {
-        crnn_integer_tiles(
+    func tiles(from row: Int) -> crnn_int32_tiles {
+        crnn_int32_tiles(
             values: memory.wholes + row * channels, point_stride: stride, tile_stride: channels)
     }
 

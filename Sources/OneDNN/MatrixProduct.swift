@@ -40,7 +40,7 @@ func multiply(
     }
     guard inner > 0 else { return }
     if isSmall {
-        return crnn_add_product(
+        return kernels.gemm.add_product(
             left.floats, left.stride, right.floats, right.stride, result, stride, rows, columns, inner)
     }
     require(

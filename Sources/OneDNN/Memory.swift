@@ -14,9 +14,7 @@ final class Memory: @unchecked Sendable {
         self.descriptor = descriptor
         self.buffer = buffer
         var handle: dnnl_memory_t?
-        withUnsafePointer(to: descriptor) {
-            require(dnnl_memory_create(&handle, $0, engine, buffer.bytes), "a memory handle")
-        }
+        require(onednn_memory_create(&handle, descriptor.handle, engine, buffer.bytes), "a memory handle")
         guard let handle else { preconditionFailure("a memory handle: oneDNN returned none") }
         self.handle = handle
     }

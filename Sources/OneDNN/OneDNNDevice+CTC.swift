@@ -55,13 +55,10 @@ private struct Lattices {
         let label = labels[index].map(Int32.init)
         let workspace = context.memory(.dense([crnn_ctc_workspace(frames, label.count)]))
         return label.withUnsafeBufferPointer { label in
-            var sample = crnn_ctc_sample()
-            sample.scores = scores + start
-            (sample.frames, sample.classes) = (frames, classes)
-            sample.stride = stride
-            (sample.label, sample.length) = (label.baseAddress, label.count)
-            (sample.blank, sample.divisor) = (Int32(blank), divisor)
-            return crnn_ctc(&sample, gradient + start, workspace.floats)
+            var sample = crnn_ctc_sample(
+                scores: scores + start, frames: frames, classes: classes, stride: stride,
+                label: label.baseAddress, length: label.count, blank: Int32(blank), divisor: divisor)
+            return kernels.ctc.loss(&sample, gradient + start, workspace.floats)
         }
     }
 }

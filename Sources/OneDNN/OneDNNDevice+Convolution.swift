@@ -8,13 +8,13 @@ extension OneDNNDevice {
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let own: (any InferenceConvolution)? =
-            WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
-        return output(.inference, problem, bias, own) { own in
-            if let own {
-                return own.answer(
-                    storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
-                    relu: problem.fusesReLU)
-            }
+            SingleChannelConvolution(problem, in: context)
+            ?? WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
+        return output(.inference, problem, own) { own in
+            own.answer(
+                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
+                relu: problem.fusesReLU)
+        } library: {
             let operation = problem.inference()
             let packed = storage(of: kernel).packed(
                 .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
@@ -27,13 +27,14 @@ extension OneDNNDevice {
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
-        let winograd = WinogradConvolution(problem, .training, in: context)
-        return output(.training, problem, bias, winograd) { winograd in
-            if let winograd {
-                return winograd.output(
-                    storage(of: input).memory, kernel: rowMajor(kernel), bias: rowMajor(bias),
-                    relu: problem.fusesReLU)
-            }
+        let own: (any TrainingConvolution)? =
+            SingleChannelConvolution(problem, in: context)
+            ?? WinogradConvolution(problem, .training, in: context)
+        return output(.training, problem, own) { own in
+            own.output(
+                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
+                relu: problem.fusesReLU)
+        } library: {
             let operation = problem.training()
             let packed = storage(of: kernel).repacked(
                 .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
@@ -54,33 +55,27 @@ extension OneDNNDevice {
             kernel: tensor(weights.kernel, problem.kernel), bias: tensor(weights.bias, [problem.kernel[3]]))
     }
 
-    /// The output of a pass, after the activation where the pass did not apply it.
+    /// The output after the activation, by this module's algorithm, which applies a ReLU itself, or by oneDNN, whose
+    /// ReLU would turn NaN into zero.
     private func output<Own>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ bias: Tensor, _ own: Own?,
-        _ compute: (Own?) -> Memory
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own) -> Memory,
+        library: () -> Memory
     ) -> Tensor {
         context.useThreads()
-        let output = tensor(chosen(pass, problem, own, compute), problem.output)
-        return problem.fusesActivation ? output : activation(output, problem.options.activation)
+        return context.algorithms.run(pass, problem, own) { own in
+            let output = tensor(own.map(compute) ?? library(), problem.output)
+            let isActivated = own != nil && problem.fusesReLU
+            return isActivated ? output : activation(output, problem.options.activation)
+        }
     }
 
+    /// Computes by Winograd's algorithm, if it applies, or by oneDNN.
     private func chosen<Result>(
         _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ compute: (WinogradConvolution?) -> Result
     ) -> Result {
         context.useThreads()
-        return chosen(pass, problem, WinogradConvolution(problem, pass, in: context), compute)
-    }
-
-    /// Computes by the algorithm chosen for the pass and the problem, for which `own` is this module's.
-    func chosen<Own, Result>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own?) -> Result
-    ) -> Result {
-        guard let own else { return compute(nil) }
-        // With AVX-512, oneDNN has Winograd convolutions of its own and vectors of twice the length.
-        let comesFirst =
-            pass == .quantized ? IntegerWinograd.comesFirst : !Engine.offers(dnnl_cpu_isa_avx512_core)
-        let candidates: [ConvolutionAlgorithm] = comesFirst ? [.own, .library] : [.library, .own]
-        return context.algorithms.run(pass, problem, candidates) { compute($0 == .own ? own : nil) }
+        return context.algorithms.run(
+            pass, problem, WinogradConvolution(problem, pass, in: context), compute)
     }
 
     private func run(
@@ -101,8 +96,8 @@ extension OneDNNDevice {
     private func weightGradients(
         _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ input: Tensor
     ) -> (kernel: Memory, bias: Memory) {
-        if let thin = ThinConvolution(problem, in: context) {
-            return thin.weightGradients(gradient.masked, input: storage(of: input))
+        if let first = SingleChannelConvolution(problem, in: context) {
+            return first.weightGradients(gradient.masked, input: storage(of: input))
         }
         return chosen(.weightGradients, problem) { winograd in
             let source = storage(of: input).memory

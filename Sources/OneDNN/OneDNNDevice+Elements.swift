@@ -6,9 +6,10 @@ extension OneDNNDevice {
     /// A function of each scalar, in the layout of the input.
     public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
         guard activation != .identity else { return input }
+        if activation == .relu, isBFloat16(input) { return rectified(input) }
         let x = gapless(input)
         return elementwise(input.shape, like: x) { result, range in
-            crnn_activate(
+            kernels.elementwise.activate(
                 result, x.floats + range.lowerBound, range.count, activation.function)
         }
     }
@@ -20,39 +21,59 @@ extension OneDNNDevice {
         guard activation != .identity else { return outputGradient }
         precondition(
             outputGradient.shape == output.shape, "a gradient \(outputGradient.shape) for \(output.shape)")
-        if activation == .relu, storage(of: output).memory.descriptor.data_type == dnnl_bf16 {
+        if activation == .relu, isBFloat16(output) {
             return rectifierGradient(outputGradient, output: output)
         }
         let y = gapless(output)
         let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
         return elementwise(output.shape, like: y) { result, range in
             let start = range.lowerBound
-            crnn_activate_gradient(
+            kernels.elementwise.activate_gradient(
                 result, dy.floats + start, y.floats + start, range.count, activation.function)
         }
     }
 
-    /// The gradient of a ReLU whose output is 16-bit floats, in these. A blocked layout's padding stays zero.
+    private func isBFloat16(_ tensor: Tensor) -> Bool {
+        storage(of: tensor).memory.descriptor.elementType == dnnl_bf16
+    }
+
+    /// The ReLU of bfloat16 numbers. A blocked layout's padding stays zero.
+    private func rectified(_ input: Tensor) -> Tensor {
+        let x = storage(of: input).memory
+        let result = bfloat16(like: x) {
+            kernels.elementwise.relu_bf16($0, x.halves + $1.lowerBound, $1.count)
+        }
+        return tensor(result, input.shape)
+    }
+
+    /// The gradient of a ReLU whose output is in bfloat16, also in bfloat16.
     private func rectifierGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
-        context.useThreads()
         let y = storage(of: output).memory
         let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
-        let result = context.memory(y.descriptor)
-        withExtendedLifetime((y, dy)) {
-            context.forEachRange(of: y.descriptor.size / 2, grain: 1 << 16) { range in
-                let start = range.lowerBound
-                crnn_relu_gradient_halves(
-                    result.halves + start, dy.halves + start, y.halves + start, range.count)
-            }
+        let result = bfloat16(like: y) {
+            kernels.elementwise.relu_gradient_bf16(
+                $0, dy.halves + $1.lowerBound, y.halves + $1.lowerBound, $1.count)
         }
         return tensor(result, output.shape)
+    }
+
+    /// Memory in an existing layout of bfloat16 numbers, padding included, which `body` fills range by range.
+    private func bfloat16(
+        like source: Memory, _ body: (UnsafeMutablePointer<UInt16>, Range<Int>) -> Void
+    ) -> Memory {
+        context.useThreads()
+        let result = context.memory(source.descriptor)
+        context.forEachRange(of: source.descriptor.size / 2, grain: 1 << 16) {
+            body(result.halves + $0.lowerBound, $0)
+        }
+        return withExtendedLifetime(source) { result }
     }
 
     /// `input · scale + shift`, in the layout of the input.
     public func scaled(_ input: Tensor, by scale: Float, plus shift: Float) -> Tensor {
         let x = gapless(input)
         return elementwise(input.shape, like: x) { result, range in
-            crnn_scale(result, x.floats + range.lowerBound, scale, shift, range.count)
+            kernels.elementwise.scale(result, x.floats + range.lowerBound, scale, shift, range.count)
         }
     }
 
@@ -62,7 +83,7 @@ extension OneDNNDevice {
         let a = gapless(first)
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)
         return elementwise(first.shape, like: a) { result, range in
-            crnn_product(
+            kernels.elementwise.multiply(
                 result, a.floats + range.lowerBound, b.floats + range.lowerBound, range.count)
         }
     }

@@ -10,7 +10,7 @@ extension OneDNNDevice {
         sums.withUnsafeMutableBufferPointer { sums in
             context.forEachRange(of: sums.count, grain: 4) { blocks in
                 for index in blocks {
-                    sums[index] = crnn_squared_norm(
+                    sums[index] = kernels.elementwise.squared_norm(
                         x.floats + index * block, min(block, count - index * block))
                 }
             }
@@ -23,7 +23,7 @@ extension OneDNNDevice {
         precondition(target.shape == value.shape, "a blend of \(target.shape) with \(value.shape)")
         let value = rowMajor(value)
         update(&target) { target, range in
-            crnn_blend(
+            kernels.elementwise.blend(
                 target + range.lowerBound, value.floats + range.lowerBound, 1 - amount, scale * amount,
                 range.count)
         }
@@ -38,7 +38,7 @@ extension OneDNNDevice {
             first_correction: 1 / (1 - pow(step.firstDecay, Float(step.count))),
             second_correction: 1 / (1 - pow(step.secondDecay, Float(step.count))))
         update(&parameter, &moments, gradient) { θ, m, v, g, count in
-            withUnsafePointer(to: constants) { crnn_adam(θ, m, v, g, count, $0) }
+            withUnsafePointer(to: constants) { kernels.optimizers.adam(θ, m, v, g, count, $0) }
         }
     }
 
@@ -50,7 +50,7 @@ extension OneDNNDevice {
             rate: step.rate, decay: step.decay, epsilon: step.epsilon, weight_decay: step.weightDecay,
             gradient_scale: step.gradientScale)
         update(&parameter, &moments, gradient) { θ, a, d, g, count in
-            withUnsafePointer(to: constants) { crnn_adadelta(θ, a, d, g, count, $0) }
+            withUnsafePointer(to: constants) { kernels.optimizers.adadelta(θ, a, d, g, count, $0) }
         }
     }
 
@@ -66,7 +66,8 @@ extension OneDNNDevice {
             update(&parameter) { θ, range in
                 let start = range.lowerBound
                 withUnsafePointer(to: constants) {
-                    crnn_momentum(θ + start, v + start, gradient.floats + start, range.count, $0)
+                    kernels.optimizers.momentum(
+                        θ + start, v + start, gradient.floats + start, range.count, $0)
                 }
             }
         }

@@ -11,21 +11,8 @@ public enum ProductPrecision: String, Sendable, CaseIterable {
 }
 
 extension OneDNNDevice {
-    /// The instructions that oneDNN uses on this processor, as in `AVX2`.
-    public var instructionSet: String {
-        switch dnnl_get_effective_cpu_isa() {
-        case dnnl_cpu_isa_sse41: "SSE4.1"
-        case dnnl_cpu_isa_avx: "AVX"
-        case dnnl_cpu_isa_avx2: "AVX2"
-        case dnnl_cpu_isa_avx2_vnni: "AVX2, VNNI"
-        case dnnl_cpu_isa_avx512_mic, dnnl_cpu_isa_avx512_mic_4ops: "AVX-512 (Xeon Phi)"
-        case dnnl_cpu_isa_avx512_core: "AVX-512"
-        case dnnl_cpu_isa_avx512_core_vnni: "AVX-512, VNNI"
-        case dnnl_cpu_isa_avx512_core_bf16: "AVX-512, VNNI, BF16"
-        case dnnl_cpu_isa_avx512_core_amx: "AVX-512, VNNI, BF16, AMX"
-        default: "SSE4.1 or other"
-        }
-    }
+    /// The instruction set that kernels use, of this device and of all others in the process.
+    public var instructionSet: InstructionSet { .current }
 
     /// The best rate of a square matrix product with `size` rows, in 10⁹ operations a second, over `seconds` of
     /// repetitions, and over three at least; nil where the processor has no instructions for the precision.
@@ -51,8 +38,7 @@ extension OneDNNDevice {
 extension ProductPrecision {
     /// Whether the processor multiplies such numbers itself: oneDNN would imitate bfloat16 by floats.
     fileprivate var hasInstructions: Bool {
-        let bfloat16 = dnnl_cpu_isa_avx512_core_bf16.rawValue
-        return self != .bfloat16 || dnnl_get_effective_cpu_isa().rawValue & bfloat16 == bfloat16
+        self != .bfloat16 || InstructionSet.current >= .avx512BFloat16
     }
 
     fileprivate var types: (left: dnnl_data_type_t, right: dnnl_data_type_t, result: dnnl_data_type_t) {
@@ -72,14 +58,15 @@ private struct SquareProduct {
 
     init?(_ precision: ProductPrecision, size: Int, in context: Context) {
         let types = precision.types
-        var (left, right, result) = (
-            Descriptor(square: size, types.left, dnnl_ab),
-            Descriptor(square: size, types.right, dnnl_format_tag_any),
-            Descriptor(square: size, types.result, dnnl_ab)
+        let (left, right, result) = (
+            Descriptor([size, size], dnnl_ab, types.left),
+            Descriptor(anyLayoutOf: [size, size], types.right),
+            Descriptor([size, size], dnnl_ab, types.result)
         )
-        var operation = dnnl_matmul_desc_t()
-        require(dnnl_matmul_desc_init(&operation, &left, &right, nil, &result), "a square product")
-        guard let descriptor = PrimitiveDescriptor(ifImplemented: operation),
+        let created = PrimitiveDescriptor {
+            onednn_matrix_product($0, $1, left.handle, right.handle, result.handle)
+        }
+        guard let descriptor = created,
             !descriptor.implementation.hasPrefix("ref")
         else { return nil }
         self.descriptor = descriptor
@@ -94,15 +81,6 @@ private struct SquareProduct {
         context.run(
             descriptor,
             [DNNL_ARG_SRC: arguments.left, DNNL_ARG_WEIGHTS: arguments.right, DNNL_ARG_DST: arguments.result])
-    }
-}
-
-extension Descriptor {
-    fileprivate init(square size: Int, _ type: dnnl_data_type_t, _ format: dnnl_format_tag_t) {
-        self.init()
-        require(
-            dnnl_memory_desc_init_by_tag(&self, 2, [Int64(size), Int64(size)], type, format),
-            "a descriptor of \(size)×\(size)")
     }
 }
 

@@ -5,12 +5,12 @@ extension OneDNNDevice {
     /// Whether oneDNN can compute in a precision on this processor: 16-bit floats need AVX-512, without whose
     /// AVX512_BF16 they are slower than 32-bit ones.
     public static func supports(_ precision: Precision) -> Bool {
-        precision == .float32 || Engine.offers(dnnl_cpu_isa_avx512_core)
+        precision == .float32 || InstructionSet.current >= .avx512
     }
 
     /// The precision that this processor computes fastest: 16-bit floats where it has instructions for them.
     public static var fastestPrecision: Precision {
-        Engine.offers(dnnl_cpu_isa_avx512_core_bf16) ? .bfloat16 : .float32
+        InstructionSet.current >= .avx512BFloat16 ? .bfloat16 : .float32
     }
 }
 

@@ -9,7 +9,7 @@ extension OneDNNDevice {
         if let product = IntegerProduct(kernel, in: context) { return product.fill(result, x) }
         let columns = kernel.shape[1]
         guard precision == .bfloat16, x.rows > 0, x.columns > 0 else {
-            if let product = PanelProduct(storage(of: kernel), rows: x.rows) {
+            if let product = PanelProduct(storage(of: kernel)) {
                 return product.fill(result, x)
             }
             let k = rowMajor(kernel)
@@ -20,7 +20,7 @@ extension OneDNNDevice {
             }
         }
         context.multiplyHalves(
-            halves(of: x), storage(of: kernel), .dense(kernel.shape.dimensions),
+            halves(of: x), storage(of: kernel), .dense(kernel.shape.dimensions), kernel.shape.dimensions,
             into: context.view(result, as: .dense([x.rows, columns])))
     }
 
@@ -31,7 +31,9 @@ extension OneDNNDevice {
     ) -> (input: Memory, kernel: Memory, bias: Memory) {
         let dx = context.memory(x.memory.descriptor), dk = context.memory(.rowMajor(kernel.shape))
         let db = context.memory(.dense([kernel.shape[1]]))
-        withExtendedLifetime(dy) { crnn_column_sums(db.floats, dy.floats, dy.rows, dy.columns) }
+        withExtendedLifetime(dy) {
+            kernels.elementwise.column_sums(db.floats, dy.floats, dy.rows, dy.columns)
+        }
         if precision == .bfloat16, x.rows > 0, x.columns > 0 {
             fillHalfGradients(dy, x, kernel, dx, dk)
         } else {
@@ -62,8 +64,9 @@ extension OneDNNDevice {
         let gradients = halves(of: dy)
         context.multiplyHalves(
             gradients, storage(of: kernel), Descriptor([outputs, inputs], strides: [1, outputs]),
+            [outputs, inputs],
             into: context.view(dx, as: x.descriptor))
-        let transposed = Descriptor([inputs, x.rows], strides: [1, inputs]).holding(dnnl_bf16)
+        let transposed = Descriptor([inputs, x.rows], strides: [1, inputs], dnnl_bf16)
         context.multiplyHalves(
             context.view(halves(of: x), as: transposed), gradients, into: dk)
     }
@@ -71,18 +74,17 @@ extension OneDNNDevice {
     /// The rows as 16-bit floats `[rows × columns]`.
     private func halves(of rows: RowMatrix) -> Memory {
         context.reordered(
-            context.view(rows.memory, as: rows.descriptor), to: rows.descriptor.holding(dnnl_bf16))
+            context.view(rows.memory, as: rows.descriptor), to: .dense([rows.rows, rows.columns], dnnl_bf16))
     }
 }
 
 extension Context {
-    /// `result ← left · right` of 16-bit floats, for weights seen as `view` describes their row-major order; packed
-    /// once and kept. The result is floats.
+    /// `result ← left · right` of 16-bit floats, for weights `[sizes[0] × sizes[1]]` seen as `view` describes their
+    /// row-major order; packed once and kept. The result is floats.
     fileprivate func multiplyHalves(
-        _ left: Memory, _ weights: OneDNNStorage, _ view: Descriptor, into result: Memory
+        _ left: Memory, _ weights: OneDNNStorage, _ view: Descriptor, _ sizes: [Int], into result: Memory
     ) {
-        let free = Descriptor(
-            anyLayoutOf: [Int(left.descriptor.dims.1), Int(result.descriptor.dims.1)], dnnl_bf16)
+        let free = Descriptor(anyLayoutOf: sizes, dnnl_bf16)
         let operation = product(left.descriptor, free, result.descriptor)
         let right = weights.packed(view, to: operation.layout(dnnl_query_weights_md))
         run(operation, [DNNL_ARG_SRC_0: left, DNNL_ARG_WEIGHTS_0: right, DNNL_ARG_DST_0: result])
@@ -97,10 +99,8 @@ extension Context {
     private func product(
         _ left: Descriptor, _ right: Descriptor, _ result: Descriptor
     ) -> PrimitiveDescriptor {
-        var operation = dnnl_matmul_desc_t()
-        withPointers(left, right, result) { left, right, result in
-            require(dnnl_matmul_desc_init(&operation, left, right, nil, result), "a product of matrices")
+        PrimitiveDescriptor("a matrix product") {
+            onednn_matrix_product($0, $1, left.handle, right.handle, result.handle)
         }
-        return PrimitiveDescriptor("a product of matrices", operation)
     }
 }

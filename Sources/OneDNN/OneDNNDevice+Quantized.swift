@@ -19,12 +19,14 @@ extension OneDNNDevice {
         let image = bytes(of: input, scale: kernel.inputScale)
         let weights = integers(kernel.weights)
         let winograd = IntegerWinograd(problem, weights, in: context)
-        let result = chosen(.quantized, problem, winograd) { winograd in
+        let result = context.algorithms.run(
+            .quantized, problem, winograd, prefersOwn: IntegerWinograd.comesFirst
+        ) { winograd in
             winograd.map { filled($0, image, kernel, problem) } ?? run(problem, image, weights, kernel)
         }
         if let scale = kernel.outputScale { return integers(result, problem.output, scale: scale) }
         let output = tensor(result, problem.output)
-        return problem.fusesActivation ? output : activation(output, options.activation)
+        return problem.fusesReLU ? output : activation(output, options.activation)
     }
 
     private func filled(
@@ -32,13 +34,14 @@ extension OneDNNDevice {
     ) -> Memory {
         let isRounded = kernel.outputScale != nil
         let result = context.memory(
-            Descriptor.rowMajor(problem.output).holding(isRounded ? dnnl_u8 : dnnl_f32))
+            .rowMajor(problem.output, isRounded ? dnnl_u8 : dnnl_f32))
         let offsets = rowMajor(kernel.offsets)
-        let source = context.reordered(image, to: Descriptor.rowMajor(problem.input).holding(dnnl_u8))
+        let source = context.reordered(image, to: .rowMajor(problem.input, dnnl_u8))
         withExtendedLifetime((offsets, source)) {
             kernel.multipliers.withUnsafeBufferPointer { multipliers in
-                let pixels = crnn_integer_pixels(
-                    offsets: offsets.floats, multipliers: multipliers.baseAddress, relu: problem.fusesReLU,
+                guard let multipliers = multipliers.baseAddress else { return }
+                let pixels = crnn_dequantized_pixels(
+                    offsets: offsets.floats, multipliers: multipliers, relu: problem.fusesReLU,
                     bytes: isRounded ? result.unsignedBytes : nil, floats: isRounded ? nil : result.floats)
                 winograd.fill(pixels, from: source)
             }
@@ -49,18 +52,34 @@ extension OneDNNDevice {
     private func run(
         _ problem: ConvolutionProblem, _ image: Memory, _ weights: IntegerStorage, _ kernel: QuantizedKernel
     ) -> Memory {
-        let operation = problem.quantized(kernel)
+        let attributes = Attributes()
+        if problem.fusesReLU { attributes.appendReLU() }
+        attributes.scaleConvolution(by: kernel.multipliers)
+        let operation = problem.quantized(
+            attributes, result: kernel.outputScale == nil ? dnnl_f32 : dnnl_u8)
         let source = context.reordered(image, to: operation.layout(dnnl_query_src_md))
         let packed = weights.packed(
-            Descriptor.kernel(problem.kernel).holding(dnnl_s8), to: operation.layout(dnnl_query_weights_md))
+            Descriptor.kernel(problem.kernel, dnnl_s8), to: operation.layout(dnnl_query_weights_md))
         let result = context.memory(operation.layout(dnnl_query_dst_md))
         context.run(
             operation,
             [
                 DNNL_ARG_SRC_0: source, DNNL_ARG_WEIGHTS_0: packed,
-                DNNL_ARG_BIAS: rowMajor(kernel.offsets), DNNL_ARG_DST_0: result,
+                DNNL_ARG_BIAS: offsets(kernel, operation), DNNL_ARG_DST_0: result,
             ])
         return result
+    }
+
+    /// The offsets as oneDNN adds them: to the sums, or, where it multiplies by factors of the execution, to the
+    /// products.
+    private func offsets(_ kernel: QuantizedKernel, _ operation: PrimitiveDescriptor) -> Memory {
+        let offsets = rowMajor(kernel.offsets)
+        guard operation.factors != nil else { return offsets }
+        let scaled = context.memory(offsets.descriptor)
+        for (channel, multiplier) in kernel.multipliers.enumerated() {
+            scaled.floats[channel] = offsets.floats[channel] * multiplier
+        }
+        return withExtendedLifetime(offsets) { scaled }
     }
 
     /// A tensor over bytes that a kernel has filled.
@@ -72,7 +91,7 @@ extension OneDNNDevice {
     /// An image as bytes of the given scale, its channels innermost.
     private func bytes(of input: Tensor, scale: Float) -> Memory {
         if let known = input.storage as? IntegerStorage, known.units == [scale] { return known.memory }
-        let result = context.memory(Descriptor.rowMajor(input.shape).holding(dnnl_u8))
+        let result = context.memory(.rowMajor(input.shape, dnnl_u8))
         context.reorder(storage(of: input).memory, into: result, scale: 1 / scale)
         return result
     }
@@ -82,35 +101,5 @@ extension OneDNNDevice {
         if let known = tensor.storage as? IntegerStorage, known.isSigned { return known }
         return IntegerStorage(
             WholeNumbers(tensor.wholeNumbers), shape: tensor.shape, in: context)
-    }
-}
-
-extension ConvolutionProblem {
-    /// The convolution of bytes by bytes, with sums of 32 bits; the result in bytes or floats.
-    fileprivate func quantized(_ kernel: QuantizedKernel) -> PrimitiveDescriptor {
-        let attributes = Attributes(relu: options.activation == .relu)
-        attributes.scale(by: kernel.multipliers, alongAxis: 1)
-        let operation = operation(result: kernel.outputScale == nil ? dnnl_f32 : dnnl_u8)
-        return withExtendedLifetime(attributes) {
-            PrimitiveDescriptor("a quantised convolution") { created in
-                withUnsafePointer(to: operation) {
-                    dnnl_primitive_desc_create(&created, $0, attributes.handle, Engine.cpu.handle, nil)
-                }
-            }
-        }
-    }
-
-    private func operation(result: dnnl_data_type_t) -> dnnl_convolution_desc_t {
-        var operation = dnnl_convolution_desc_t()
-        withPointers(anyInput.holding(dnnl_u8), anyKernel(dnnl_s8), anyOutput.holding(result)) {
-            input, kernel, output in
-            withUnsafePointer(to: bias) { bias in
-                require(
-                    dnnl_dilated_convolution_forward_desc_init(
-                        &operation, dnnl_forward_inference, dnnl_convolution_direct, input, kernel, bias,
-                        output, strides, skips, before, after), "a quantised convolution")
-            }
-        }
-        return operation
     }
 }

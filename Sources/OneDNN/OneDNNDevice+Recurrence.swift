@@ -83,7 +83,7 @@ extension OneDNNDevice {
             return .whole(product, RoundedRows(scan.batch, columns: scan.units, in: context))
         }
         if !(kernel.storage is IntegerStorage),
-            let product = PanelProduct(storage(of: kernel), rows: scan.batch)
+            let product = PanelProduct(storage(of: kernel))
         {
             return .panels(product, product.scratch(rows: scan.batch))
         }
@@ -95,7 +95,7 @@ extension OneDNNDevice {
     /// takes all of its columns.
     private func backwardKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> BackwardKernel {
         if !scan.recurrence.kind.isGatedUnit,
-            let product = PanelProduct(storage(of: kernel), rows: scan.batch, transposed: true)
+            let product = PanelProduct(storage(of: kernel), transposed: true)
         {
             return .panels(product, product.scratch(rows: scan.batch))
         }
@@ -191,7 +191,7 @@ extension OneDNNDevice {
         let both = context.memory(.dense([2, scan.width]))
         both.floats.update(from: bias.floats, count: scan.width)
         (both.floats + scan.width).update(from: bias.floats, count: 2 * scan.units)
-        crnn_column_sums(
+        kernels.elementwise.column_sums(
             both.floats + scan.width + 2 * scan.units, inner.floats, scan.time * scan.batch, scan.units)
         return both
     }

@@ -61,7 +61,7 @@ extension OneDNNDevice {
         let shape: Shape = [count, rows.shape.last]
         let values = rowMajor(rows), result = context.memory(.rowMajor(shape))
         result.floats.update(repeating: 0, count: shape.count)
-        crnn_scatter_rows(result.floats, values.floats, places, places.count, rows.shape.last)
+        kernels.elementwise.scatter_rows(result.floats, values.floats, places, places.count, rows.shape.last)
         return withExtendedLifetime(values) { tensor(result, shape) }
     }
 

@@ -22,13 +22,12 @@ extension OneDNNDevice {
         let y = storage(of: output).rows
         let dy = storage(of: outputGradient).rows(in: y.order)
         let result = context.memory(y.memory.descriptor)
-        var operation = dnnl_softmax_desc_t()
-        withUnsafePointer(to: y.descriptor) {
-            require(
-                dnnl_logsoftmax_backward_desc_init(&operation, $0, $0, 1), "log-softmax backwards")
+        let layout = y.descriptor
+        let operation = PrimitiveDescriptor("log-softmax's gradient", forward: logSoftmax(layout)) {
+            onednn_log_softmax_gradient($0, $1, layout.handle, 1)
         }
         context.run(
-            PrimitiveDescriptor("log-softmax backwards", operation, forward: logSoftmax(y.descriptor)),
+            operation,
             [
                 DNNL_ARG_DST_0: context.view(y.memory, as: y.descriptor),
                 DNNL_ARG_DIFF_DST_0: context.view(dy.memory, as: y.descriptor),
@@ -38,11 +37,6 @@ extension OneDNNDevice {
     }
 
     private func logSoftmax(_ layout: Descriptor) -> PrimitiveDescriptor {
-        var operation = dnnl_softmax_desc_t()
-        withUnsafePointer(to: layout) {
-            require(
-                dnnl_logsoftmax_forward_desc_init(&operation, dnnl_forward_training, $0, 1), "log-softmax")
-        }
-        return PrimitiveDescriptor("log-softmax", operation)
+        PrimitiveDescriptor("log-softmax") { onednn_log_softmax_forward($0, $1, layout.handle, 1) }
     }
 }

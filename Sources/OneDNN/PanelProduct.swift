@@ -13,13 +13,11 @@ struct PanelProduct {
     /// How many terms or columns share a panel.
     static let panel = Int(crnn_panel)
 
-    /// The product of so many rows with a kernel `[inner × columns]`, of which `inner` may be several axes, or with its
-    /// transpose; nil where that does not part into whole panels, or ``pays(rows:)`` not.
-    init?(_ kernel: OneDNNStorage, rows: Int, transposed: Bool = false) {
+    /// The product of rows with a kernel `[inner × columns]`, of which `inner` may be several axes, or with its
+    /// transpose; nil where that does not part into whole panels.
+    init?(_ kernel: OneDNNStorage, transposed: Bool = false) {
         let (height, width) = (kernel.shape.rows, kernel.shape.last), panel = Self.panel
-        guard height > 0, width > 0, height % panel == 0, width % panel == 0, Self.pays(rows: rows) else {
-            return nil
-        }
+        guard height > 0, width > 0, height % panel == 0, width % panel == 0 else { return nil }
         context = kernel.context
         if transposed {
             (inner, columns) = (width, height)
@@ -38,12 +36,6 @@ struct PanelProduct {
                 return panels
             }
         }
-    }
-
-    /// Whether the processor has the vectors; where it has longer ones, oneDNN multiplies many rows faster, while the
-    /// product of a few, one or two images' worth, is bound by reading the kernel.
-    static func pays(rows: Int) -> Bool {
-        crnn_vectors_run() && (rows <= 128 || !Engine.offers(dnnl_cpu_isa_avx512_core))
     }
 
     /// Memory for so many rows in panels.
@@ -71,7 +63,7 @@ struct PanelProduct {
         let panelCount = columns / Self.panel
         withExtendedLifetime((panels, rows)) {
             func fillPart(_ part: Range<Int>, _ range: Range<Int>) {
-                crnn_panel_product(
+                kernels.gemm.panel_product(
                     crnn_panels(
                         values: result + part.lowerBound * columns, row_stride: columns,
                         panel_stride: Self.panel),
@@ -97,7 +89,7 @@ struct PanelProduct {
         let packed = scratch.floats + step.sample * inner
         crnn_pack_terms(packed, step.count * Self.panel, rows, step.count, inner)
         withExtendedLifetime((panels, scratch)) {
-            crnn_panel_product(
+            kernels.gemm.panel_product(
                 crnn_panels(values: sums, row_stride: stride, panel_stride: Self.panel), packed,
                 step.count * Self.panel, panels.floats + columns.lowerBound * inner, step.count, inner,
                 crnn_range(first: 0, count: columns.count / Self.panel), true, step.index % 2 == 1)

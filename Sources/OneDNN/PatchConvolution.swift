@@ -2,10 +2,16 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// A convolution that this module computes itself.
+/// A convolution for an answer that this module computes itself.
 protocol InferenceConvolution {
-    /// The outputs for an answer, after the ReLU where wanted.
+    /// The outputs, after the ReLU if `relu`; what is derived from the kernel may be kept.
     func answer(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory
+}
+
+/// A convolution of a training step that this module computes itself.
+protocol TrainingConvolution {
+    /// The outputs, after the ReLU if `relu`.
+    func output(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory
 }
 
 /// A convolution for an answer as a product of patches and kernel, block by block; see `patches.h`. An image's features
@@ -14,12 +20,11 @@ struct PatchConvolution: InferenceConvolution {
     private let problem: ConvolutionProblem
     private let context: Context
 
-    /// Nil where channels do not part into whole panels, for dilated kernels, or where such products do not pay.
+    /// Nil where channels do not part into whole panels, and for dilated kernels.
     init?(_ problem: ConvolutionProblem, in context: Context) {
         guard problem.precision == .float32, problem.input[3] > 0,
             problem.input[3] % PanelProduct.panel == 0, problem.kernel[3] % PanelProduct.panel == 0,
-            problem.options.dilation == .square(1), problem.output.count > 0,
-            PanelProduct.pays(rows: problem.output.rows)
+            problem.options.dilation == .square(1), problem.output.count > 0
         else { return nil }
         self.problem = problem
         self.context = context
@@ -28,7 +33,7 @@ struct PatchConvolution: InferenceConvolution {
     /// The outputs, the channels of a pixel side by side.
     func answer(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory {
         let length = min(problem.output.rows, Self.blockLength), outputs = problem.output[3]
-        guard let product = PanelProduct(kernel, rows: problem.output.rows) else {
+        guard let product = PanelProduct(kernel) else {
             preconditionFailure("a kernel \(problem.kernel) in panels")
         }
         let image = context.reordered(input, to: .blocked(problem.input))
@@ -39,7 +44,7 @@ struct PatchConvolution: InferenceConvolution {
                 let block = result.floats + start * outputs
                 pack(rows, of: image, into: patches)
                 product.fill(block, patches, rows.count) { part, columns in
-                    crnn_add_bias(
+                    kernels.elementwise.add_bias(
                         block + part.lowerBound * outputs + columns.lowerBound, outputs,
                         bias.floats + columns.lowerBound, part.count, columns.count, relu)
                 }

@@ -41,14 +41,14 @@ extension RecurrentScan {
 
     private func fillSimple(_ rows: GradientRows, _ recurrent: BackwardKernel, _ function: crnn_function) {
         let step = rows.step
-        crnn_simple_step_gradient(
+        kernels.recurrent.simple_step_gradient(
             rows.gates, states(step), rows.outputs, mask(step), function, rows.states, step.count, units)
         passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
     }
 
     private func fillLSTM(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
-        crnn_lstm_step_gradient(
+        kernels.recurrent.lstm_step_gradient(
             rows.gates, gates(step), inner(step), previousCells(step), rows.outputs, mask(step), rows.states,
             rows.cells, step.count, units)
         passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
@@ -56,7 +56,7 @@ extension RecurrentScan {
 
     private func fillResetAfterGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
-        crnn_gru_step_gradient(
+        kernels.recurrent.gru_step_gradient(
             rows.gates, rows.inner, gates(step), inner(step), previousStates(step), rows.outputs, mask(step),
             rows.states, step.count, units)
         passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
@@ -65,13 +65,13 @@ extension RecurrentScan {
 
     private func fillGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
-        crnn_gru_update_gradient(
+        kernels.recurrent.gru_update_gradient(
             rows.gates, gates(step), previousStates(step), rows.outputs, mask(step), rows.states, step.count,
             units)
         rows.inner.update(repeating: 0, count: step.count * units)
         addBack(
             rows.gates + 2 * units, width, recurrent, columns: 2 * units..<width, to: rows.inner, step)
-        crnn_gru_reset_gradient(
+        kernels.recurrent.gru_reset_gradient(
             rows.gates, gates(step), previousStates(step), rows.inner, mask(step), rows.states, step.count,
             units)
         passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
@@ -109,7 +109,7 @@ extension RecurrentScan {
         for index in (0..<time).reversed() {
             let step = step(index, 0..<batch)
             guard let previous = step.previousRow else { continue }
-            crnn_masked_outputs_gradient(
+            kernels.recurrent.masked_outputs_gradient(
                 outputs + previous * units, outputs + step.row * units, mask.floats + step.row, batch, units)
         }
     }

@@ -17,13 +17,13 @@ extension RecurrentScan {
 
     private func fillSimple(_ step: ScanStep, _ weights: StateWeights, _ function: crnn_function) {
         addStates(step, weights.recurrent, columns: 0..<width, to: gates(step), stride: width)
-        crnn_simple_step(
+        kernels.recurrent.simple_step(
             states(step), weights.bias, previousStates(step), mask(step), function, step.count, units)
     }
 
     private func fillLSTM(_ step: ScanStep, _ weights: StateWeights) {
         addStates(step, weights.recurrent, columns: 0..<width, to: gates(step), stride: width)
-        crnn_lstm_step(
+        kernels.recurrent.lstm_step(
             gates(step), weights.bias, previousCells(step), previousStates(step), mask(step), inner(step),
             states(step), step.count, units)
     }
@@ -32,18 +32,19 @@ extension RecurrentScan {
         addStates(step, weights.recurrent, columns: 0..<2 * units, to: gates(step), stride: width)
         inner(step).update(repeating: 0, count: step.count * units)
         addStates(step, weights.recurrent, columns: 2 * units..<width, to: inner(step), stride: units)
-        crnn_gru_step(
+        kernels.recurrent.gru_step(
             gates(step), weights.bias, inner(step), weights.bias + width, previousStates(step), mask(step),
             states(step), step.count, units)
     }
 
     private func fillGRU(_ step: ScanStep, _ weights: StateWeights) {
         addStates(step, weights.recurrent, columns: 0..<2 * units, to: gates(step), stride: width)
-        crnn_gru_reset(gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
+        kernels.recurrent.gru_reset(
+            gates(step), weights.bias, previousStates(step), inner(step), step.count, units)
         add(
             inner(step), step, weights.recurrent, columns: 2 * units..<width, to: gates(step) + 2 * units,
             stride: width)
-        crnn_gru_update(
+        kernels.recurrent.gru_update(
             gates(step), weights.bias, previousStates(step), mask(step), states(step), step.count, units)
     }
 

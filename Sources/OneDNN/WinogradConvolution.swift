@@ -7,7 +7,7 @@ internal import Tensors
 ///
 /// Tiles are worked through block by block, so that what lies between the three steps stays small: all threads
 /// share each step, by tiles or channels around the products and by points within them.
-struct WinogradConvolution: InferenceConvolution {
+struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
     let problem: ConvolutionProblem
     let context: Context
 
@@ -17,7 +17,7 @@ struct WinogradConvolution: InferenceConvolution {
         let (input, kernel, output) = (problem.input, problem.kernel, problem.output)
         let tiles = (output[1] + 3) / 4 * ((output[2] + 3) / 4)
         let covered = Double(output[1] * output[2]) / Double(tiles * 16)
-        guard crnn_vectors_run(), problem.precision == .float32, kernel[0] == 3, kernel[1] == 3,
+        guard problem.precision == .float32, kernel[0] == 3, kernel[1] == 3,
             problem.options.strides == .square(1),
             problem.options.dilation == .square(1), input[3] % PanelProduct.panel == 0,
             output[3] % PanelProduct.panel == 0,
@@ -35,7 +35,7 @@ struct WinogradConvolution: InferenceConvolution {
             let weights = kernel.rowMajor
             return convolved(forwards, input, mask: nil, bias: bias, relu: relu) {
                 tiles, patches, pass, count in
-                multiplyPassing(patches, weights, into: tiles.points, pass.sizes(count))
+                multiplyUnpacked(patches, weights, into: tiles.points, pass.sizes(count))
             }
         }
         let points = kernelPoints(kernel)
@@ -56,9 +56,9 @@ struct WinogradConvolution: InferenceConvolution {
 
     /// The convolution of an image for a training step, by a kernel of which only a part's values at all points are in
     /// memory at once.
-    func output(_ input: Memory, kernel: Memory, bias: Memory, relu: Bool) -> Memory {
-        let weights = Weights(kernel, problem.kernel)
-        return withExtendedLifetime(kernel) {
+    func output(_ input: Memory, kernel: OneDNNStorage, bias: Memory, relu: Bool) -> Memory {
+        let plain = kernel.rowMajor, weights = Weights(plain, problem.kernel)
+        return withExtendedLifetime(plain) {
             convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
                 multiply(patches, weights, rotated: false, into: tiles, tiles: count)
             }
@@ -125,12 +125,12 @@ struct WinogradConvolution: InferenceConvolution {
         for input in stride(from: 0, to: kernel.inputs, by: length) {
             let part = kernel.inputs(input..<min(input + length, kernel.inputs))
             context.forEachRange(of: Self.points, grain: 1) { range in
-                crnn_winograd_kernel_products(
+                kernels.winograd.kernel_products(
                     products.floats, patches.columns(from: input), tiles.points, part.sizes(tiles: count),
                     crnn_range(range))
             }
             context.forEachRange(of: part.inputs, grain: 8) { range in
-                crnn_winograd_kernel_gradient(
+                kernels.winograd.kernel_gradient(
                     part.weights, products.floats, part.sizes(tiles: count), crnn_range(range))
             }
         }
@@ -138,7 +138,7 @@ struct WinogradConvolution: InferenceConvolution {
 
     private func columnSums(_ rows: Memory, _ columns: Int) -> Memory {
         let sums = context.memory(problem.bias)
-        crnn_column_sums(sums.floats, rows.floats, context.threads, columns)
+        kernels.elementwise.column_sums(sums.floats, rows.floats, context.threads, columns)
         return withExtendedLifetime(rows) { sums }
     }
 
@@ -157,7 +157,7 @@ struct WinogradConvolution: InferenceConvolution {
             multiply(tiles, patches, pass, block.count)
             forEachPart(of: block, channels: pass.target[3]) { part in
                 let (planes, offset) = part.planes(of: pass.target)
-                crnn_winograd_pixels(
+                kernels.winograd.pixels(
                     result.floats + offset, tiles.from(part), bias.map { $0.floats + part.channel }, relu,
                     planes, pass.tiling, part.tiles)
             }
@@ -179,7 +179,7 @@ struct WinogradConvolution: InferenceConvolution {
         }
     }
 
-    private func multiplyPassing(
+    private func multiplyUnpacked(
         _ patches: PointMatrices, _ kernel: Memory, into tiles: crnn_point_matrices,
         _ sizes: crnn_winograd_sizes
     ) {
@@ -188,7 +188,7 @@ struct WinogradConvolution: InferenceConvolution {
         let weights = Weights(kernel, problem.kernel).weights
         withExtendedLifetime(kernel) {
             context.forEachShare(of: problem.kernel[3] / PanelProduct.panel, grain: 1) { share, range in
-                crnn_winograd_passing_products(
+                kernels.winograd.unpacked_products(
                     tiles, patches.points, weights, parts.floats + share * length, sizes, crnn_range(range))
             }
         }
@@ -199,7 +199,7 @@ struct WinogradConvolution: InferenceConvolution {
         _ sizes: crnn_winograd_sizes
     ) {
         context.forEachRange(of: Self.points, grain: 1) { range in
-            crnn_winograd_products(tiles, patches.points, kernel.floats, sizes, crnn_range(range))
+            kernels.winograd.products(tiles, patches.points, kernel.floats, sizes, crnn_range(range))
         }
     }
 
@@ -220,7 +220,7 @@ struct WinogradConvolution: InferenceConvolution {
     private func points(of kernel: Weights, rotated: Bool) -> Memory {
         let result = context.memory(Self.pointsLayout(inputs: kernel.inputs, outputs: kernel.outputs))
         context.forEachRange(of: kernel.inputs, grain: 8) { range in
-            crnn_winograd_kernel(
+            kernels.winograd.kernel(
                 result.floats, kernel.weights, kernel.sizes(tiles: 0), rotated, crnn_range(range))
         }
         return result

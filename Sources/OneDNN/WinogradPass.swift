@@ -61,7 +61,7 @@ struct PointMatrices {
 
     func fill(_ image: Memory, mask: Memory?, _ shape: Shape, _ pass: WinogradPass, _ part: MapPart) {
         let (planes, offset) = part.planes(of: shape)
-        crnn_winograd_patches(
+        kernels.winograd.patches(
             from(part), image.floats + offset, mask.map { $0.floats + offset }, planes, pass.tiling,
             part.tiles)
     }
@@ -70,7 +70,7 @@ struct PointMatrices {
         _ image: Memory, mask: Memory?, sums: UnsafeMutablePointer<Float>, _ pass: WinogradPass,
         _ start: Int, _ range: Range<Int>
     ) {
-        crnn_winograd_tile_gradients(
+        kernels.winograd.tile_gradients(
             from(row: range.lowerBound, panel: 0), sums, image.floats, mask?.floats, crnn_planes(pass.target),
             pass.tiling,
             crnn_range(first: start + range.lowerBound, count: range.count))
@@ -137,11 +137,13 @@ extension crnn_range {
 }
 
 extension crnn_planes {
-    /// Images in oneDNN's layout with blocks of eight channels.
-    init(_ shape: Shape) {
-        let (height, width, channels) = (shape[1], shape[2], shape[3])
+    /// Images in oneDNN's layout with blocks of channels, the last padded.
+    init(_ shape: Shape, lanes: Int = Int(crnn_lanes)) {
+        let (height, width) = (shape[1], shape[2])
+        let channels = (shape[3] + lanes - 1) / lanes * lanes
         self.init(
-            channels: channels, height: height, width: width, pixel_stride: 8, row_stride: 8 * width,
-            block_stride: 8 * width * height, image_stride: channels * width * height)
+            channels: channels, height: height, width: width, pixel_stride: lanes,
+            row_stride: lanes * width, block_stride: lanes * width * height,
+            image_stride: channels * width * height)
     }
 }

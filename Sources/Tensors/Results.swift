@@ -60,15 +60,12 @@ public struct NormalizedBatch: Sendable {
     public var mean: Tensor
     /// `[channel]`, biased: divided by the count of values per channel.
     public var variance: Tensor
-    /// For the backward pass.
-    public var workspace: Workspace
 
     /// Groups the results.
-    public init(output: Tensor, mean: Tensor, variance: Tensor, workspace: Workspace) {
+    public init(output: Tensor, mean: Tensor, variance: Tensor) {
         self.output = output
         self.mean = mean
         self.variance = variance
-        self.workspace = workspace
     }
 }
 

@@ -12,7 +12,7 @@ struct BenchmarkMachine: Encodable {
     init(_ device: OneDNNDevice) {
         processor = Self.processorName ?? "unknown processor"
         cores = ProcessInfo.processInfo.processorCount
-        (engine, instructionSet, threads) = (device.name, device.instructionSet, device.threads)
+        (engine, instructionSet, threads) = (device.name, device.instructionSet.rawValue, device.threads)
     }
 
     private static var processorName: String? {

@@ -32,6 +32,8 @@ struct BenchmarkOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: deterministicHelp)
     var deterministic = true
 
+    @OptionGroup var instructions: InstructionSetOption
+
     @Option(
         help: ArgumentHelp("The model whose network is measured instead of the paper's.", valueName: "file"))
     var model: String?

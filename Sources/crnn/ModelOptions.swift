@@ -22,6 +22,8 @@ struct ModelOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: deterministicHelp)
     var deterministic = true
 
+    @OptionGroup var instructions: InstructionSetOption
+
     func validate() throws {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads is \(threads); give a number from 1 to 1024.")

@@ -51,6 +51,8 @@ struct ModelQuantize: ParsableCommand {
     @Option(help: ArgumentHelp("Threads that compute; by default one per processor.", valueName: "count"))
     var threads: Int?
 
+    @OptionGroup var instructions: InstructionSetOption
+
     func validate() throws {
         guard limit > 0 else {
             throw ValidationError("--limit is \(limit); give the number of images to look at, at least 1.")

@@ -60,6 +60,8 @@ struct TrainCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: deterministicHelp)
     var deterministic = true
 
+    @OptionGroup var instructions: InstructionSetOption
+
     func validate() throws {
         if resume == nil, synthesis.synthesize == nil, data.lmdb.isEmpty {
             throw ValidationError(

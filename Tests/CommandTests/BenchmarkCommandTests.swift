@@ -57,7 +57,8 @@ private struct Report: Decodable {
 @Suite struct BenchmarkCommandTests {
     private func report(_ arguments: String...) throws -> Report {
         let outcome = try run(
-            ["benchmark", "--seconds", "0", "--threads", "1", "--format", "json"] + arguments)
+            ["benchmark", "--seconds", "0", "--threads", "1", "--precision", "f32", "--format", "json"]
+                + arguments)
         try #require(outcome.status == 0, "\(outcome.errors)")
         return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
     }
@@ -133,9 +134,10 @@ private struct Report: Decodable {
         let gallery = try Gallery()
         let outcome = try run([
             "benchmark", "--model", gallery.model, "--seconds", "0", "--threads", "1", "--batch", "1",
-            "--width", "40",
+            "--width", "40", "--precision", "f32", "--instruction-set", "baseline",
         ])
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
+        #expect(outcome.output.contains(", baseline, 1 threads"))
         let lines = outcome.output.split(separator: "\n")
         for start in [
             "machine ", "engine ", "peak ", "network ", "operations ", "training, f32, batch 1, 16×40",
@@ -144,6 +146,20 @@ private struct Report: Decodable {
         }
         #expect(lines.count { $0.hasPrefix("LSTM 1 ") } == 3)
         #expect(lines.suffix(3).map { $0.split(separator: " ")[0] } == ["all", "training", "inference"])
+    }
+
+    /// On processors without instructions for 16-bit floats, `auto` means f32.
+    @Test func autoComputesInWhatThePeakHas() throws {
+        let outcome = try run([
+            "benchmark", "--seconds", "0", "--threads", "1", "--phase", "inference", "--batch", "1",
+            "--width",
+            "32", "--no-layers", "--format", "json",
+        ])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+        let expected = report.machine.instructionSet == "avx512-bf16" ? "bf16" : "f32"
+        #expect(report.inference.map(\.precision) == [expected])
+        #expect((report.peak["bf16"] != nil) == (expected == "bf16"))
     }
 
     @Test func theRecordedNetworkIsAModelWithImagesAndScores() throws {

@@ -20,9 +20,7 @@ enum HalfLayout: CaseIterable, Sendable {
 
     /// A wave that the device keeps in 16-bit floats, in this layout.
     func wave(_ shape: Shape, seed: Double = 0) -> Tensor {
-        var layout = Descriptor()
-        let sizes = Descriptor.dimensions(shape).map(Int64.init)
-        require(dnnl_memory_desc_init_by_tag(&layout, 4, sizes, dnnl_bf16, tag), "a layout")
+        let layout = Descriptor(Descriptor.dimensions(shape), tag, dnnl_bf16)
         let floats = device.storage(of: .wave(shape, seed: seed, on: device)).memory
         return device.tensor(device.context.reordered(floats, to: layout), shape)
     }
@@ -76,7 +74,25 @@ func theGradientOfARectifierStaysInHalves(_ layout: HalfLayout) {
     let gradient = device.activationBackward(.wave(shape, seed: 1, on: device), output: halves, .relu)
     let expected = zip(wave(shape, seed: 1), output).map { $1 > 0 ? roundedToHalf($0) : 0 }
     #expect(gradient.scalars == expected)
-    #expect(device.storage(of: gradient).memory.descriptor.data_type == dnnl_bf16)
+    #expect(device.storage(of: gradient).memory.descriptor.elementType == dnnl_bf16)
+}
+
+@Test(arguments: HalfLayout.allCases)
+func aRectifierStaysInHalvesAndKeepsNaN(_ layout: HalfLayout) {
+    var input = wave(shape)
+    input[3] = .nan
+    input[4] = -.nan
+    input[5] = .infinity
+    input[6] = -.infinity
+    let halves = device.tensor(
+        device.context.reordered(
+            device.storage(of: Tensor(input, shape: shape, on: device)).memory,
+            to: device.storage(of: layout.wave(shape)).memory.descriptor), shape)
+    let output = device.activation(halves, .relu)
+    #expect(device.storage(of: output).memory.descriptor.elementType == dnnl_bf16)
+    for (found, given) in zip(output.scalars, input) {
+        #expect(given.isNaN ? found.isNaN : found == roundedToHalf(max(0, given)))
+    }
 }
 
 @Test func aParameterKeptInHalvesIsUpdatedInFloats() {

@@ -55,9 +55,13 @@ func normalized(
 
 /// A wave as it stands; in 16-bit floats as a convolution that changes nothing leaves it.
 private func image(_ shape: Shape, _ precision: Precision, on device: any Device) -> Tensor {
-    let image = Tensor.wave(shape, precision, on: device)
-    guard precision == .bfloat16, shape.rank == 4 else { return image }
-    let channels = shape[3]
+    image(Tensor.wave(shape, precision, on: device), precision, on: device)
+}
+
+/// An image as it stands; in 16-bit floats as a convolution that changes nothing leaves it.
+func image(_ image: Tensor, _ precision: Precision, on device: any Device) -> Tensor {
+    guard precision == .bfloat16, image.shape.rank == 4 else { return image }
+    let channels = image.shape[3]
     let identity = (0..<channels * channels).map { Float($0 % (channels + 1) == 0 ? 1 : 0) }
     return device.convolutionForward(
         image, kernel: Tensor(identity, shape: [1, 1, channels, channels], on: device),
@@ -129,4 +133,11 @@ func chain(_ channels: Int, on device: any Device) -> [Tensor] {
 @Test(arguments: [1, 3, 64])
 func chainsOfKernelsAgreeWithTheReference(_ channels: Int) {
     #expect(disagreement { chain(channels, on: $0) } < 1e-4)
+}
+
+/// A byte cannot number the places of so large a window.
+@Test func poolingOfLargeWindowsAgreesWithTheReference() {
+    let window = Window(size: .square(16), strides: .square(3), padding: .square(4))
+    let given = PoolingCase(shape: [2, 17, 19, 8], window: window, relu: true)
+    #expect(disagreement { pooled(given, .float32, on: $0) } < 1e-6)
 }

@@ -29,9 +29,7 @@ func recurrencesOfWholePanelsAgreeWithTheReference(_ kind: Recurrence.Kind, _ di
     }
 }
 
-@Test(
-    .enabled(if: !hasHalfKernels, "oneDNN's own products come first"), arguments: RecurrenceCase.kinds,
-    [1, 2, 3])
+@Test(arguments: RecurrenceCase.kinds, [1, 2, 3])
 func aSamplesRecurrenceDoesNotDependOnItsNeighbours(_ kind: Recurrence.Kind, threads: Int) {
     let device = OneDNNDevice(threads: threads)
     let given = RecurrenceCase(recurrence: Recurrence(kind), shape: [40, 7, 32], units: 48)

@@ -32,7 +32,7 @@ extension Device {
         let varianceTensor = Tensor(variance.map { Float($0) }, shape: [channels], like: input)
         return NormalizedBatch(
             output: batchNormalization(input, mean: meanTensor, variance: varianceTensor, parameters),
-            mean: meanTensor, variance: varianceTensor, workspace: ())
+            mean: meanTensor, variance: varianceTensor)
     }
 
     /// The plain definition of the kernel.

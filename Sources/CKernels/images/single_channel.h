@@ -1,0 +1,115 @@
+#ifndef CRNN_IMAGES_SINGLE_CHANNEL_H
+#define CRNN_IMAGES_SINGLE_CHANNEL_H
+
+#include "simd/vectors.h"
+
+/// Whether a 3×3 patch from row `y` and column `x` on lies inside the image.
+INLINED bool is_inside(crnn_single_channel_image image, long y, long x) {
+    return y >= 0 && y + 3 <= image.height && x >= 0 && x + 3 <= image.width;
+}
+
+/// One of several images that follow each other.
+INLINED crnn_single_channel_image image_at(crnn_single_channel_image images, long index) {
+    images.values += index * images.height * images.width;
+    return images;
+}
+
+/// `count` neighbouring output pixels of a block of channels, whose inputs all lie inside the image.
+INLINED void convolve_inside(int count, float *output, const float *pixels, long width, const vector *weights,
+                             vector bias, bool relu) {
+    vector sums[4] = {bias, bias, bias, bias};
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+            _Pragma("clang loop unroll(full)") for (int c = 0; c < count; c++)
+                sums[c] += pixels[i * width + j + c] * weights[3 * i + j];
+    for (int c = 0; c < count; c++) store(output + c * lanes, relu ? rectified(sums[c]) : sums[c]);
+}
+
+/// One output pixel of a block of channels, some of whose inputs may lie beyond the edges.
+INLINED void convolve_at_edge(float *output, crnn_single_channel_image image, long y, long x, const vector *weights,
+                              vector bias, bool relu) {
+    vector sum = bias;
+    for (long i = 0; i < 3; i++)
+        for (long j = 0; j < 3; j++)
+            if (y + i >= 0 && y + i < image.height && x + j >= 0 && x + j < image.width)
+                sum += image.values[(y + i) * image.width + x + j] * weights[3 * i + j];
+    store(output, relu ? rectified(sum) : sum);
+}
+
+static void single_channel_convolution(float *output, crnn_single_channel_image images, const float *kernel,
+                                       const float *bias, bool relu, crnn_planes outputs, crnn_range rows) {
+    for (long block = 0; block < outputs.channels / lanes; block++) {
+        vector weights[9], shift = load(bias + block * lanes);
+        for (int i = 0; i < 9; i++) weights[i] = load(kernel + i * outputs.channels + block * lanes);
+        for (long row = rows.first; row < rows.first + rows.count; row++) {
+            crnn_single_channel_image image = image_at(images, row / outputs.height);
+            long y = row % outputs.height - image.top;
+            float *target = output + row / outputs.height * outputs.image_stride + block * outputs.block_stride
+                            + row % outputs.height * outputs.row_stride;
+            for (long column = 0, count; column < outputs.width; column += count, target += count * lanes) {
+                long x = column - image.left;
+                count = is_inside(image, y, x) && is_inside(image, y, x + 3) && column + 4 <= outputs.width ? 4 : 1;
+                if (count == 4)
+                    convolve_inside(4, target, image.values + y * image.width + x, image.width, weights, shift, relu);
+                else
+                    convolve_at_edge(target, image, y, x, weights, shift, relu);
+            }
+        }
+    }
+}
+
+/// The sums of one block of outputs: for each weight, and for the bias.
+typedef struct {
+    vector weights[9];
+    vector bias;
+} kernel_sums;
+
+/// Adds one output pixel whose nine inputs all lie inside the image.
+INLINED void add_inside(kernel_sums *sums, vector gradient, const float *pixels, long width) {
+    sums->bias += gradient;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) sums->weights[3 * i + j] += pixels[i * width + j] * gradient;
+}
+
+/// Adds one output pixel some of whose inputs, from row `y` and column `x` on, lie beyond the edges.
+static void add_at_edge(kernel_sums *sums, vector gradient, crnn_single_channel_image image, long y, long x) {
+    sums->bias += gradient;
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+            if (y + i < 0 || y + i >= image.height || x + j < 0 || x + j >= image.width) continue;
+            sums->weights[3 * i + j] += image.values[(y + i) * image.width + x + j] * gradient;
+        }
+    }
+}
+
+/// Adds the pixels of one row of outputs.
+INLINED void add_output_row(kernel_sums *total, crnn_single_channel_image image, const float *gradient,
+                            crnn_planes outputs, long y) {
+    kernel_sums row = *total;
+    for (long column = 0; column < outputs.width; column++) {
+        long x = column - image.left;
+        vector here = load(gradient + column * outputs.pixel_stride);
+        if (is_inside(image, y, x))
+            add_inside(&row, here, image.values + y * image.width + x, image.width);
+        else
+            add_at_edge(&row, here, image, y, x);
+    }
+    *total = row;
+}
+
+static void single_channel_gradient(float *kernel, float *bias, crnn_single_channel_image image,
+                                    const float *gradient, crnn_planes outputs, long images, crnn_range blocks) {
+    for (long block = blocks.first; block < blocks.first + blocks.count; block++) {
+        kernel_sums total = {0};
+        for (long index = 0; index < images; index++) {
+            const float *plane = gradient + index * outputs.image_stride + block * outputs.block_stride;
+            for (long row = 0; row < outputs.height; row++)
+                add_output_row(&total, image_at(image, index), plane + row * outputs.row_stride, outputs,
+                               row - image.top);
+        }
+        for (int i = 0; i < 9; i++) store(kernel + i * outputs.channels + block * lanes, total.weights[i]);
+        store(bias + block * lanes, total.bias);
+    }
+}
+
+#endif

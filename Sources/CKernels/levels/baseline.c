@@ -1,0 +1,14 @@
+#include "levels.h"
+
+// Vectors wider than the registers of SSE2 never leave a kernel, so their calling convention does not matter.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define LEVEL_TABLE crnn_baseline_kernels
+#if defined(__aarch64__)
+// 24 sums in 32 registers of 128 bits.
+#define LEVEL_ROWS 6
+#else
+// Eight sums in 16 registers of 128 bits.
+#define LEVEL_ROWS 2
+#endif
+#include "kernels.h"
