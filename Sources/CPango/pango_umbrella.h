@@ -26,6 +26,15 @@ static inline PangoFontMap *CPangoFontMapCreate(FcConfig *config) {
     return map;
 }
 
+/// Draws a glyph's outline: the function that HarfBuzz has for it since 7.0, or its only one before.
+static inline void CPangoDrawGlyph(hb_font_t *font, hb_codepoint_t glyph, hb_draw_funcs_t *functions, void *target) {
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(font, glyph, functions, target);
+#else
+    hb_font_get_glyph_shape(font, glyph, functions, target);
+#endif
+}
+
 /// Gives back one reference to a GObject.
 static inline void CPangoRelease(void *object) { g_object_unref(object); }
 

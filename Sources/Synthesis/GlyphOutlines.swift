@@ -47,7 +47,7 @@ struct GlyphOutlines {
                 Double(glyph.geometry.y_offset - run.y_offset) / units)
             let first = pen.outline.points.count
             if glyph.glyph != emptyGlyph {
-                hb_font_get_glyph_shape(font, glyph.glyph, functions.pointer, target)
+                CPangoDrawGlyph(font, glyph.glyph, functions.pointer, target)
             }
             let last = pen.outline.points.count
             if last > first { pen.outline.letters.append(first..<last) }
