@@ -44,7 +44,7 @@ class Contest:
     def recorded(self):
         """Writes the network and its scores; returns what crnn says of the machine."""
         return json.loads(output([
-            self.crnn, "benchmark", "--phase", "inference", "--batch", "1", "--seconds", "1", "--no-layers",
+            self.crnn, "benchmark", "--phase", "inference", "--precision", "f32", "--batch", "1", "--seconds", "1", "--no-layers",
             "--threads", self.threads, "--width", WIDTH, "--format", "json", "--record",
             self.folder / "recording.safetensors"]))
 

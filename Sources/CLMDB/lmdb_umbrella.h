@@ -1,1 +1,28 @@
+#ifndef CLMDB_H
+#define CLMDB_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
 #include <lmdb.h>
+#include <unistd.h>
+
+/// Opens LMDB's lock file and locks it as shared until the returned descriptor is closed, against other descriptors of
+/// this process, too; −1 if that cannot be had.
+///
+/// LMDB's own locks belong to the process: they do not keep one environment of a file from another in the same process.
+static inline int CLMDBShareLockFile(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+#ifdef F_OFD_SETLK
+    // The byte that LMDB locks while an environment is open.
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    if (descriptor >= 0 && fcntl(descriptor, F_OFD_SETLK, &lock) != 0) {
+        close(descriptor);
+        return -1;
+    }
+#endif
+    return descriptor;
+}
+
+#endif

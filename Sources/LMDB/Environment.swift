@@ -24,6 +24,7 @@ public final class Environment: @unchecked Sendable {
     private static let checkAttempts = 100
 
     private let handle: OpaquePointer
+    private let lockFile: LockFile?
     private let database: MDB_dbi
     private let idle = Mutex<[IdleTransaction]>([])
 
@@ -35,6 +36,7 @@ public final class Environment: @unchecked Sendable {
         let location = Location(path)
         let header = try FileHeader(file: location.dataFile, path: path)
         handle = try Self.opened(location, header)
+        lockFile = LockFile(location)
         (self.path, pageSize, fileSize) = (path, header.pageSize, header.fileSize)
         do throws(LMDBError) {
             database = try Self.mainDatabase(of: handle, path: path)

@@ -12,6 +12,7 @@ public struct Writer: ~Copyable {
     public private(set) var mapSize: Int
 
     private let handle: OpaquePointer
+    private let lockFile: LockFile?
 
     /// Opens the folder at `path` for writing, and makes it where it is missing (not its parents).
     ///
@@ -28,6 +29,7 @@ public struct Writer: ~Copyable {
             _ = try FileHeader(file: location.dataFile, path: path)
         }
         handle = try Self.opened(path, mapSize: Self.roundedToPages(mapSize))
+        lockFile = LockFile(location)
         var information = MDB_envinfo()
         mdb_env_info(handle, &information)
         (self.path, self.mapSize) = (path, information.me_mapsize)

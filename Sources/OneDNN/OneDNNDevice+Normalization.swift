@@ -70,7 +70,7 @@ extension OneDNNDevice {
             [
                 DNNL_ARG_SRC_0: source, DNNL_ARG_MEAN: rowMajor(batch.mean),
                 DNNL_ARG_VARIANCE: rowMajor(batch.variance),
-                DNNL_ARG_SCALE: rowMajor(parameters.scale), DNNL_ARG_SHIFT: rowMajor(parameters.shift),
+                DNNL_ARG_SCALE: rowMajor(parameters.scale),
                 DNNL_ARG_DIFF_DST_0: context.reordered(
                     storage(of: gradient).memory, to: source.descriptor),
                 DNNL_ARG_DIFF_SRC_0: result, DNNL_ARG_DIFF_SCALE: scale, DNNL_ARG_DIFF_SHIFT: shift,
