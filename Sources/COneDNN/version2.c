@@ -125,6 +125,8 @@ dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, on
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
+bool onednn_normalization_gradient_takes_shift(void) { return true; }
+
 dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
                                          int axis) {
     dnnl_logsoftmax_desc_t d;

@@ -125,6 +125,8 @@ dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, on
                                                                    s.attributes);
 }
 
+bool onednn_normalization_gradient_takes_shift(void) { return false; }
+
 dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
                                          int axis) {
     return dnnl_softmax_forward_primitive_desc_create(operation, s.engine, dnnl_forward_training, dnnl_softmax_log,

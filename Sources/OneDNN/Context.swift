@@ -63,8 +63,11 @@ final class Context: Sendable {
     /// How many threads the caller may use: one inside a team, whose members are all at work.
     private var availableThreads: Int { OpenMP.isInsideTeam ? 1 : threads }
 
-    /// Executes an operation on its arguments, with scratch memory of its own.
-    func run(_ descriptor: PrimitiveDescriptor, _ arguments: KeyValuePairs<Int32, Memory>) {
+    /// Executes an operation on its arguments, and maybe another one, with scratch memory of its own.
+    func run(
+        _ descriptor: PrimitiveDescriptor, _ arguments: KeyValuePairs<Int32, Memory>,
+        and another: (argument: Int32, memory: Memory)? = nil
+    ) {
         var primitive: dnnl_primitive_t?
         require(dnnl_primitive_create(&primitive, descriptor.handle), "a primitive")
         defer { dnnl_primitive_destroy(primitive) }
@@ -76,10 +79,11 @@ final class Context: Sendable {
         let factors = descriptor.factors.map { memory($0.values) }
         var list = arguments.map { dnnl_exec_arg_t(arg: $0.key, memory: $0.value.handle) }
         list.append(dnnl_exec_arg_t(arg: DNNL_ARG_SCRATCHPAD, memory: scratch.handle))
+        if let another { list.append(dnnl_exec_arg_t(arg: another.argument, memory: another.memory.handle)) }
         if let argument = descriptor.factors?.argument, let factors {
             list.append(dnnl_exec_arg_t(arg: argument, memory: factors.handle))
         }
-        withExtendedLifetime((arguments, scratch, factors)) {
+        withExtendedLifetime((arguments, another, scratch, factors)) {
             require(
                 dnnl_primitive_execute(primitive, stream, Int32(list.count), list),
                 "running \(descriptor.implementation)")

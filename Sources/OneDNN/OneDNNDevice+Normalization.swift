@@ -74,7 +74,9 @@ extension OneDNNDevice {
                 DNNL_ARG_DIFF_DST_0: context.reordered(
                     storage(of: gradient).memory, to: source.descriptor),
                 DNNL_ARG_DIFF_SRC_0: result, DNNL_ARG_DIFF_SCALE: scale, DNNL_ARG_DIFF_SHIFT: shift,
-            ])
+            ],
+            and: onednn_normalization_gradient_takes_shift()
+                ? (DNNL_ARG_SHIFT, rowMajor(parameters.shift)) : nil)
         return NormalizationGradients(
             input: tensor(result, input.shape), scale: tensor(scale, parameters.scale.shape),
             shift: tensor(shift, parameters.scale.shape))

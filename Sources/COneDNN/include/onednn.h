@@ -93,6 +93,10 @@ dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, one
 dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, onednn_surroundings surroundings,
                                                   onednn_layout image, float epsilon, unsigned flags);
 
+/// Whether the execution of the gradient of a batch normalization with scale and shift takes the shift, which it does not
+/// need: oneDNN 2.x refuses to run without it, 3.x with it.
+bool onednn_normalization_gradient_takes_shift(void);
+
 /// The logarithm of the softmax along an axis.
 dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_surroundings surroundings,
                                          onednn_layout layout, int axis);
