@@ -9,7 +9,7 @@ let manner: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Rooms without unsafe code; tensor storage, OneDNN, LMDB and the image decoders are the exceptions.
+/// Rooms without unsafe code; tensor storage, CPU, LMDB and the image decoders are the exceptions.
 let safe = manner + [.strictMemorySafety()]
 
 let package = Package(
@@ -18,7 +18,7 @@ let package = Package(
     products: [
         .executable(name: "crnn", targets: ["crnn"]),
         .library(name: "Tensors", targets: ["Tensors"]),
-        .library(name: "OneDNN", targets: ["OneDNN"]),
+        .library(name: "CPU", targets: ["CPU"]),
         .library(name: "Neural", targets: ["Neural"]),
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "LMDB", targets: ["LMDB"]),
@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
         .target(name: "Tensors", swiftSettings: manner),
-        .target(name: "OneDNN", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
+        .target(name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
         .target(name: "Neural", dependencies: ["Tensors"], swiftSettings: safe),
         .target(name: "Imaging", dependencies: ["CPNG", "CJPEG"], swiftSettings: manner),
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
@@ -70,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "crnn",
             dependencies: [
-                "Tensors", "OneDNN", "Neural", "Imaging", "LMDB", "Recognition", "DefaultModel", "Datasets",
+                "Tensors", "CPU", "Neural", "Imaging", "LMDB", "Recognition", "DefaultModel", "Datasets",
                 "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -89,17 +89,17 @@ let package = Package(
             swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
-            name: "OneDNNTests", dependencies: ["OneDNN", "COneDNN", "Tensors", "TestSupport"],
+            name: "CPUTests", dependencies: ["CPU", "COneDNN", "Tensors", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
-            name: "NeuralTests", dependencies: ["Neural", "Tensors", "OneDNN", "TestSupport"],
+            name: "NeuralTests", dependencies: ["Neural", "Tensors", "CPU", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
             name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "TestSupport"], swiftSettings: manner),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Recognition", "Neural", "Tensors", "OneDNN", "Imaging", "TestSupport"],
+            dependencies: ["Recognition", "Neural", "Tensors", "CPU", "Imaging", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Tensors", "TestSupport"],
@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "OneDNN",
+                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "CPU",
                 "TestSupport",
             ], swiftSettings: manner),
         .testTarget(

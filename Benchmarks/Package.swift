@@ -13,7 +13,7 @@ let package = Package(
                 .product(name: "Datasets", package: "crnn"),
                 .product(name: "Imaging", package: "crnn"),
                 .product(name: "Neural", package: "crnn"),
-                .product(name: "OneDNN", package: "crnn"),
+                .product(name: "CPU", package: "crnn"),
                 .product(name: "Recognition", package: "crnn"),
                 .product(name: "Tensors", package: "crnn"),
                 .product(name: "Training", package: "crnn"),

@@ -4,7 +4,7 @@ import PackageDescription
 /// What every example is made of.
 let toolkit: [Target.Dependency] = [
     .product(name: "Neural", package: "crnn"),
-    .product(name: "OneDNN", package: "crnn"),
+    .product(name: "CPU", package: "crnn"),
     .product(name: "Tensors", package: "crnn"),
 ]
 

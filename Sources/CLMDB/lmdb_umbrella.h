@@ -1,9 +1,6 @@
 #ifndef CLMDB_H
 #define CLMDB_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <fcntl.h>
 #include <lmdb.h>
 #include <unistd.h>
@@ -14,10 +11,13 @@
 /// LMDB's own locks belong to the process: they do not keep one environment of a file from another in the same process.
 static inline int CLMDBShareLockFile(const char *path) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-#ifdef F_OFD_SETLK
+#ifdef __linux__
+    // F_OFD_SETLK, which the C library names only for _GNU_SOURCE. That macro must not be defined here: it changes
+    // types that Swift reads from other modules, too.
+    const int setLockOfDescriptor = 37;
     // The byte that LMDB locks while an environment is open.
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
-    if (descriptor >= 0 && fcntl(descriptor, F_OFD_SETLK, &lock) != 0) {
+    if (descriptor >= 0 && fcntl(descriptor, setLockOfDescriptor, &lock) != 0) {
         close(descriptor);
         return -1;
     }

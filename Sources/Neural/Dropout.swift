@@ -1,3 +1,4 @@
+import Files
 public import Tensors
 
 /// Leaves out a share of the scalars in training, by chance, and scales the others by 1 / (1 − share), so that

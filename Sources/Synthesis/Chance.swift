@@ -1,4 +1,4 @@
-internal import Tensors
+internal import Files
 
 /// What the making of one sample draws its decisions from.
 typealias Chance = SeededGenerator

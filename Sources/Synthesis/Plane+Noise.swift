@@ -1,4 +1,3 @@
-internal import Tensors
 
 extension Plane {
     /// Smooth random values between 0 and 1: `cell` pixels lie between two that are independent.

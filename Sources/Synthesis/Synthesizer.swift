@@ -1,6 +1,5 @@
 public import Imaging
 internal import Synchronization
-internal import Tensors
 
 /// A picture that was made, and what it says.
 public struct SynthesizedSample: Sendable {

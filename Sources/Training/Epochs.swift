@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// What epochs walk through: all stored samples that are learnt from, and made ones that no other epoch has.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Recognition
 
 /// `crnn benchmark`: how fast this machine trains and reads, and how near that is to what it could do.

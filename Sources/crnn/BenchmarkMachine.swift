@@ -1,5 +1,5 @@
+import CPU
 import Foundation
-import OneDNN
 
 /// What `crnn benchmark` ran on.
 struct BenchmarkMachine: Encodable {
@@ -9,7 +9,7 @@ struct BenchmarkMachine: Encodable {
     let instructionSet: String
     let threads: Int
 
-    init(_ device: OneDNNDevice) {
+    init(_ device: CPUDevice) {
         processor = Self.processorName ?? "unknown processor"
         cores = ProcessInfo.processInfo.processorCount
         (engine, instructionSet, threads) = (device.name, device.instructionSet.rawValue, device.threads)
@@ -28,7 +28,7 @@ struct BenchmarkPeak: Encodable {
     let bf16: Double?
     let int8: Double?
 
-    init(_ device: OneDNNDevice, seconds: Double) {
+    init(_ device: CPUDevice, seconds: Double) {
         f32 = device.productRate(.float32, seconds: seconds)
         bf16 = device.productRate(.bfloat16, seconds: seconds)
         int8 = device.productRate(.int8, seconds: seconds)

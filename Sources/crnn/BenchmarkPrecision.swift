@@ -1,5 +1,5 @@
 import ArgumentParser
-import OneDNN
+import CPU
 import Tensors
 
 /// The numbers that `crnn benchmark` computes with.
@@ -9,7 +9,7 @@ enum BenchmarkPrecision: String, ExpressibleByArgument, CaseIterable, Encodable 
     /// What is computed with in fact: `auto` becomes the fastest that there is.
     var resolved: BenchmarkPrecision {
         guard self == .auto else { return self }
-        return OneDNNDevice.fastestPrecision == .bfloat16 ? .bf16 : .f32
+        return CPUDevice.fastestPrecision == .bfloat16 ? .bf16 : .f32
     }
 
     /// The matrix product that bounds the speed.
@@ -23,7 +23,7 @@ enum BenchmarkPrecision: String, ExpressibleByArgument, CaseIterable, Encodable 
 
     /// Throws where the processor cannot compute with such numbers.
     func validate() throws(CommandError) {
-        guard OneDNNDevice.supports(precision) else {
+        guard CPUDevice.supports(precision) else {
             throw CommandError("this processor cannot compute in bf16 (it lacks AVX-512); give f32 or auto")
         }
     }

@@ -1,6 +1,7 @@
+import CPU
+import Files
 import Foundation
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 
@@ -56,8 +57,8 @@ struct BenchmarkSubject {
 
 extension BenchmarkOptions {
     /// A device as the options name it.
-    var device: OneDNNDevice {
-        OneDNNDevice(threads: threads, precision: precision.precision, measuresAlgorithms: !deterministic)
+    var device: CPUDevice {
+        CPUDevice(threads: threads, precision: precision.precision, measuresAlgorithms: !deterministic)
     }
 
     /// The network that is measured; in whole numbers, quantised by what it sees in the input.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Recognition
 
 /// `crnn dataset inspect`: what a data set holds and what is wrong with it.

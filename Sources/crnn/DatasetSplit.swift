@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Tensors
 
 /// `crnn dataset split`: one data set in parts to learn from, to validate on and to test on.

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import OneDNN
+public import CPU
 
 extension InstructionSet: ExpressibleByArgument {}
 

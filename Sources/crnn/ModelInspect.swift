@@ -1,5 +1,6 @@
 import ArgumentParser
 import DefaultModel
+import Files
 import Foundation
 import Recognition
 import Tensors

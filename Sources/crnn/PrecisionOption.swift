@@ -1,5 +1,5 @@
 import ArgumentParser
-import OneDNN
+import CPU
 import Tensors
 
 /// In what to compute, as an option names it.
@@ -11,7 +11,7 @@ enum PrecisionOption: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .f32: .float32
         case .bf16: .bfloat16
-        case .auto: OneDNNDevice.fastestPrecision
+        case .auto: CPUDevice.fastestPrecision
         }
     }
 
@@ -22,8 +22,8 @@ enum PrecisionOption: String, ExpressibleByArgument, CaseIterable {
 
 /// The device that computes, with the given number of threads or one per processor; says on standard error where
 /// the processor has no kernels for a precision and 32-bit floats take its place.
-func makeDevice(threads: Int?, _ precision: Precision, isDeterministic: Bool) -> OneDNNDevice {
-    let device = OneDNNDevice(
+func makeDevice(threads: Int?, _ precision: Precision, isDeterministic: Bool) -> CPUDevice {
+    let device = CPUDevice(
         threads: threads, precision: precision, measuresAlgorithms: !isDeterministic)
     if device.precision != precision {
         StandardError.printLine(

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Datasets
+import Files
 import Foundation
 import Recognition
 

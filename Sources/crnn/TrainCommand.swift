@@ -1,6 +1,6 @@
 import ArgumentParser
+import CPU
 import Foundation
-import OneDNN
 import Recognition
 import Tensors
 import Training

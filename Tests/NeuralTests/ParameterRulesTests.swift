@@ -1,3 +1,4 @@
+import Files
 import Neural
 import Tensors
 import TestSupport

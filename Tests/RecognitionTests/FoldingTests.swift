@@ -1,11 +1,11 @@
+import CPU
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 import TestSupport
 import Testing
 
-private let devices: [any Device] = [ReferenceDevice(), OneDNNDevice(threads: 2)]
+private let devices: [any Device] = [ReferenceDevice(), CPUDevice(threads: 2)]
 
 /// How far scores of a folded model may lie from those of the model, in units of the largest score.
 private let tolerance: Float = 1e-5

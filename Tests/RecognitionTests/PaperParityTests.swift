@@ -1,5 +1,5 @@
+import CPU
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 import Testing
@@ -8,14 +8,14 @@ import Testing
 @Suite struct PaperParityTests {
     @Test(arguments: GoldenCase.all(.formula))
     func formulaPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
-        try expectParity(golden, on: OneDNNDevice(threads: 2), logits: 1e-3)
+        try expectParity(golden, on: CPUDevice(threads: 2), logits: 1e-3)
     }
 
     @Test(
         .enabled(if: GoldenCase.hasRealPictures, "needs iiit5k-train and captcha-v2"),
         arguments: GoldenCase.all(.real))
     func realPicturesGiveTheResultsOfPyTorch(_ golden: GoldenCase) throws {
-        try expectParity(golden, on: OneDNNDevice(threads: 2), logits: 1e-3)
+        try expectParity(golden, on: CPUDevice(threads: 2), logits: 1e-3)
     }
 
     @Test func theReferenceDeviceIsWithinRoundingOfPyTorch() throws {

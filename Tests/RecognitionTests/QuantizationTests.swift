@@ -1,12 +1,12 @@
+import CPU
 import Foundation
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 import TestSupport
 import Testing
 
-private let device = OneDNNDevice(threads: 2)
+private let device = CPUDevice(threads: 2)
 
 /// Prepared images of waves, 16 pixels high.
 private func images(on device: any Device) -> Tensor {

@@ -1,12 +1,12 @@
+import CPU
 import Imaging
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 import Testing
 
 /// The devices that must give one answer.
-private let devices: [any Device] = [ReferenceDevice(), OneDNNDevice(threads: 2)]
+private let devices: [any Device] = [ReferenceDevice(), CPUDevice(threads: 2)]
 
 /// Pictures of mixed sizes, some of which share a padded width.
 private let pictures: [Image] = [
@@ -121,8 +121,8 @@ func framesStandForFourColumnsAroundTheirMiddle(image: Image, frames: Range<Int>
 }
 
 @Test func threadsThatShareARecogniserReadAsOneThreadDoes() async throws {
-    let expected = try recognizer(on: OneDNNDevice(threads: 1)).read(pictures)
-    let shared = try recognizer(on: OneDNNDevice(threads: 1))
+    let expected = try recognizer(on: CPUDevice(threads: 1)).read(pictures)
+    let shared = try recognizer(on: CPUDevice(threads: 1))
     try await withThrowingTaskGroup(of: [Transcript].self) { group in
         for _ in 0..<4 { group.addTask { try shared.read(pictures) } }
         for try await transcripts in group { #expect(transcripts == expected) }

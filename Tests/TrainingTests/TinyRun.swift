@@ -1,7 +1,7 @@
+import CPU
 import Datasets
 import Foundation
 import Imaging
-import OneDNN
 import Recognition
 import Tensors
 import TestSupport

@@ -1,8 +1,8 @@
+import CPU
 import Datasets
 import Foundation
 import Imaging
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 import TestSupport
@@ -26,7 +26,7 @@ import Training
     }
 
     @Test func theSameSeedGivesTheSameWeights() throws {
-        let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
+        let tiny = try TinyRun(device: CPUDevice(threads: 2))
         for name in ["first", "second"] {
             var trainer = try tiny.trainer(tiny.configuration(steps: 7), name)
             _ = try trainer.train { _ in }
@@ -36,7 +36,7 @@ import Training
 
     /// Stops after `cut` steps, inside an epoch as well as at its end, and goes on from the files alone.
     @Test(arguments: [1, 3, 4, 6]) func resumingGivesTheWeightsOfTheUninterruptedRun(cut: Int) throws {
-        let tiny = try TinyRun(device: OneDNNDevice(threads: 2))
+        let tiny = try TinyRun(device: CPUDevice(threads: 2))
         let configuration = tiny.configuration(steps: 9)
         var whole = try tiny.trainer(configuration, "whole")
         _ = try whole.train { _ in }

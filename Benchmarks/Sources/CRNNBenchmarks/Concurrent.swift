@@ -1,6 +1,7 @@
+import CPU
+import Files
 import Foundation
 import Imaging
-import OneDNN
 import Recognition
 import Tensors
 
@@ -8,8 +9,8 @@ import Tensors
 /// two: what a program that reads for many users should do.
 func measureConcurrentReading(_ load: Load) throws {
     let images = (0..<2).map { load.image($0) }
-    let together = try load.recognizer(on: OneDNNDevice(threads: 2))
-    let apart = try (0..<2).map { _ in try load.recognizer(on: OneDNNDevice(threads: 1)) }
+    let together = try load.recognizer(on: CPUDevice(threads: 2))
+    let apart = try (0..<2).map { _ in try load.recognizer(on: CPUDevice(threads: 1)) }
     var watch = Stopwatch()
     load.repeatedly {
         watch.time("two images, one after the other on two threads") {
@@ -31,7 +32,7 @@ extension Load {
             pixels: (0..<32 * width).map { UInt8(truncatingIfNeeded: $0 % width * (3 + number)) })
     }
 
-    fileprivate func recognizer(on device: OneDNNDevice) throws -> Recognizer {
+    fileprivate func recognizer(on device: CPUDevice) throws -> Recognizer {
         var generator = SeededGenerator(seed: 1)
         let network = try CRNN(.paper(), classes: 37, on: device, using: &generator)
         return Recognizer(

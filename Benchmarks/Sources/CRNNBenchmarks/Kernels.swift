@@ -1,9 +1,9 @@
-import OneDNN
+import CPU
 import Tensors
 
 /// Adam over the paper's 8 million parameters: memory traffic per second.
 func measureOptimizer(_ load: Load) {
-    let device = OneDNNDevice(threads: load.threads), shape: Shape = [8_300_000]
+    let device = CPUDevice(threads: load.threads), shape: Shape = [8_300_000]
     var weights = Tensor(repeating: 1, shape: shape, on: device)
     let zeros = Tensor(repeating: 0, shape: shape, on: device)
     var moments = Moments(first: zeros, second: zeros)
@@ -22,7 +22,7 @@ func measureOptimizer(_ load: Load) {
 
 /// The CTC loss of a batch of words and of a batch of lines.
 func measureCTC(_ load: Load) {
-    let device = OneDNNDevice(threads: load.threads)
+    let device = CPUDevice(threads: load.threads)
     var watch = Stopwatch()
     let words = Tensor(repeating: 0.5, shape: [64, 26, 37], on: device)
     let lines = Tensor(repeating: 0.5, shape: [64, 200, 100], on: device)
@@ -43,7 +43,7 @@ func measureCTC(_ load: Load) {
 
 /// What a call of a kernel costs apart from its work: a ReLU of eight numbers, a thousand times.
 func measureOverhead(_ load: Load) {
-    let device = OneDNNDevice(threads: load.threads)
+    let device = CPUDevice(threads: load.threads)
     let input = Tensor(repeating: 1, shape: [8], on: device)
     var watch = Stopwatch()
     load.repeatedly {

@@ -1,5 +1,6 @@
+import CPU
+import Files
 import Neural
-import OneDNN
 import Tensors
 
 /// Bidirectional recurrent layers as the paper's network has them, 26 steps of 512 features to 2 × 256 units, fused
@@ -35,13 +36,13 @@ func measureRecurrentLayers(_ load: Load) {
 
 /// The device and inputs that all layers are measured with.
 private struct RecurrentBench {
-    let device: OneDNNDevice
+    let device: CPUDevice
     let load: Load
     let input: Tensor
     let gradient: Tensor
 
     init(_ load: Load) {
-        device = OneDNNDevice(threads: load.threads)
+        device = CPUDevice(threads: load.threads)
         self.load = load
         let shape: Shape = [load.batch, 26, 512]
         let scalars = (0..<shape.count).map { Float(($0 &* 2_654_435_761) % 1021) / 510 - 1 }

@@ -1,7 +1,8 @@
+import CPU
 import Datasets
+import Files
 import Foundation
 import Imaging
-import OneDNN
 import Recognition
 import Tensors
 import Training
@@ -15,7 +16,7 @@ func measureWholeTraining(_ load: Load) throws {
     let set = folder.appending(path: "set").path(percentEncoded: false)
     try writeImages(to: set, load)
 
-    let device = OneDNNDevice(threads: load.threads)
+    let device = CPUDevice(threads: load.threads)
     var configuration = TrainingConfiguration(
         network: .paper(), trainingPaths: [set], threads: device.threads)
     configuration.widthStep = load.width

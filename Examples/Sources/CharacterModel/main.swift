@@ -2,14 +2,15 @@
 //
 //     swift run -c release --package-path Examples CharacterModel [--quick]
 
+import CPU
+import Files
 import Foundation
 import Neural
-import OneDNN
 import Recognition
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = OneDNNDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
 var generator = SeededGenerator(seed: 1)
 
 // Data: numbers in words, each as probable as any other. A hundred are held out.

@@ -2,13 +2,14 @@
 //
 //     swift run -c release --package-path Examples FramePredictor [--quick]
 
+import CPU
+import Files
 import Foundation
 import Neural
-import OneDNN
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = OneDNNDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
 var generator = SeededGenerator(seed: 1)
 
 // The model: a convolutional LSTM whose state is an image of features, and a convolution that draws each frame.

@@ -2,13 +2,14 @@
 //
 //     swift run -c release --package-path Examples TextClassifier [--quick]
 
+import CPU
+import Files
 import Foundation
 import Neural
-import OneDNN
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = OneDNNDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
 var generator = SeededGenerator(seed: 1)
 
 // The model: one vector for each bracket, two LSTMs that read from either end, two scores.

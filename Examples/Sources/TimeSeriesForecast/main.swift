@@ -3,13 +3,14 @@
 //
 //     swift run -c release --package-path Examples TimeSeriesForecast [--quick]
 
+import CPU
+import Files
 import Foundation
 import Neural
-import OneDNN
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = OneDNNDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
 var generator = SeededGenerator(seed: 1)
 
 // The model: an LSTM whose state outlives a batch, and a forecast of the next value at each step.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Tensors
 
 /// The weights of one of Keras' cells, in Keras' shapes, and their products with inputs and states.

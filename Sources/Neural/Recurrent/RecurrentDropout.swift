@@ -1,3 +1,4 @@
+internal import Files
 internal import Tensors
 
 /// What a recurrent cell leaves out in training, by masks that hold for a whole sequence

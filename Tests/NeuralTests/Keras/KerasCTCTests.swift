@@ -1,5 +1,5 @@
+import CPU
 import Neural
-import OneDNN
 import Tensors
 import Testing
 

@@ -1,5 +1,5 @@
+import CPU
 import Neural
-import OneDNN
 import Tensors
 import Testing
 
@@ -9,7 +9,7 @@ enum KerasForm: String, CaseIterable, CustomTestStringConvertible {
     case fused = "fused by the reference device"
     case fusedByOneDNN = "fused by oneDNN"
 
-    var device: any Device { self == .fusedByOneDNN ? OneDNNDevice(threads: 1) : reference }
+    var device: any Device { self == .fusedByOneDNN ? CPUDevice(threads: 1) : reference }
     var testDescription: String { rawValue }
 }
 

@@ -1,0 +1,169 @@
+internal import COneDNN
+public import Tensors
+
+extension CPUDevice {
+    /// Convolution for an answer, the kernel packed once and kept.
+    public func convolution(
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+    ) -> Tensor {
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
+        let own: (any InferenceConvolution)? =
+            SingleChannelConvolution(problem, in: context)
+            ?? WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
+        return output(.inference, problem, own) { own in
+            own.answer(
+                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
+                relu: problem.fusesReLU)
+        } library: {
+            let operation = problem.inference()
+            let packed = storage(of: kernel).packed(
+                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
+            return run(operation, input, packed, bias)
+        }
+    }
+
+    /// Convolution for a training step.
+    public func convolutionForward(
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+    ) -> Tensor {
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
+        let own: (any TrainingConvolution)? =
+            SingleChannelConvolution(problem, in: context)
+            ?? WinogradConvolution(problem, .training, in: context)
+        return output(.training, problem, own) { own in
+            own.output(
+                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
+                relu: problem.fusesReLU)
+        } library: {
+            let operation = problem.training()
+            let packed = storage(of: kernel).repacked(
+                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
+            return run(operation, input, packed, bias)
+        }
+    }
+
+    /// The gradients of a convolution; the kernel's comes back row-major, the input's in oneDNN's layout.
+    public func convolutionBackward(
+        _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
+        _ options: ConvolutionOptions, needsInput: Bool
+    ) -> ConvolutionGradients {
+        let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
+        let gradient = MaskedGradient(outputGradient, output: output, options.activation, on: self)
+        let weights = weightGradients(problem, gradient, input)
+        return ConvolutionGradients(
+            input: needsInput ? tensor(inputGradient(problem, gradient, kernel), problem.input) : nil,
+            kernel: tensor(weights.kernel, problem.kernel), bias: tensor(weights.bias, [problem.kernel[3]]))
+    }
+
+    /// The output after the activation, by this module's algorithm, which applies a ReLU itself, or by oneDNN, whose
+    /// ReLU would turn NaN into zero.
+    private func output<Own>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own) -> Memory,
+        library: () -> Memory
+    ) -> Tensor {
+        context.useThreads()
+        return context.algorithms.run(pass, problem, own) { own in
+            let output = tensor(own.map(compute) ?? library(), problem.output)
+            let isActivated = own != nil && problem.fusesReLU
+            return isActivated ? output : activation(output, problem.options.activation)
+        }
+    }
+
+    /// Computes by Winograd's algorithm, if it applies, or by oneDNN.
+    private func chosen<Result>(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ compute: (WinogradConvolution?) -> Result
+    ) -> Result {
+        context.useThreads()
+        return context.algorithms.run(
+            pass, problem, WinogradConvolution(problem, pass, in: context), compute)
+    }
+
+    private func run(
+        _ operation: PrimitiveDescriptor, _ input: Tensor, _ kernel: Memory, _ bias: Tensor
+    ) -> Memory {
+        let source = context.reordered(
+            storage(of: input).memory, to: operation.layout(dnnl_query_src_md))
+        let result = context.memory(operation.layout(dnnl_query_dst_md))
+        context.run(
+            operation,
+            [
+                DNNL_ARG_SRC_0: source, DNNL_ARG_WEIGHTS_0: kernel, DNNL_ARG_BIAS: rowMajor(bias),
+                DNNL_ARG_DST_0: result,
+            ])
+        return result
+    }
+
+    private func weightGradients(
+        _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ input: Tensor
+    ) -> (kernel: Memory, bias: Memory) {
+        if let first = SingleChannelConvolution(problem, in: context) {
+            return first.weightGradients(gradient.masked, input: storage(of: input))
+        }
+        return chosen(.weightGradients, problem) { winograd in
+            let source = storage(of: input).memory
+            if let winograd {
+                return winograd.weightGradients(gradient.raw, mask: gradient.mask, input: source)
+            }
+            let operation = problem.kernelGradient(problem.training())
+            let kernel = context.memory(operation.layout(dnnl_query_diff_weights_md))
+            let bias = context.memory(problem.bias)
+            context.run(
+                operation,
+                [
+                    DNNL_ARG_SRC_0: context.reordered(source, to: operation.layout(dnnl_query_src_md)),
+                    DNNL_ARG_DIFF_DST_0: context.reordered(
+                        gradient.masked, to: operation.layout(dnnl_query_diff_dst_md)),
+                    DNNL_ARG_DIFF_WEIGHTS_0: kernel, DNNL_ARG_DIFF_BIAS: bias,
+                ])
+            let plain = context.memory(.rowMajor(problem.kernel))
+            context.reorder(kernel, into: context.view(plain, as: .kernel(problem.kernel)))
+            return (plain, bias)
+        }
+    }
+
+    private func inputGradient(
+        _ problem: ConvolutionProblem, _ gradient: MaskedGradient, _ kernel: Tensor
+    ) -> Memory {
+        chosen(.inputGradient, problem) { winograd in
+            if let winograd {
+                return winograd.inputGradient(
+                    gradient.raw, mask: gradient.mask, kernel: storage(of: kernel))
+            }
+            let operation = problem.inputGradient(problem.training())
+            let result = context.memory(operation.layout(dnnl_query_diff_src_md))
+            context.run(
+                operation,
+                [
+                    DNNL_ARG_DIFF_DST_0: context.reordered(
+                        gradient.masked, to: operation.layout(dnnl_query_diff_dst_md)),
+                    DNNL_ARG_WEIGHTS_0: storage(of: kernel).repacked(
+                        .kernel(problem.kernel), to: operation.layout(dnnl_query_weights_md)),
+                    DNNL_ARG_DIFF_SRC_0: result,
+                ])
+            return result
+        }
+    }
+}
+
+/// The gradient before a convolution's activation: Winograd's algorithm applies a ReLU's mask as it reads, oneDNN
+/// wants it applied.
+private final class MaskedGradient {
+    /// The gradient to which `mask` is still to be applied.
+    let raw: Memory
+    /// The ReLU's output, where there is one.
+    let mask: Memory?
+    /// The gradient with nothing left to apply.
+    private(set) lazy var masked: Memory = makeMasked()
+    private let makeMasked: () -> Memory
+
+    init(_ gradient: Tensor, output: Tensor, _ activation: Activation, on device: CPUDevice) {
+        func applied() -> Memory {
+            device.storage(of: device.activationBackward(gradient, output: output, activation)).memory
+        }
+        let isReLU = activation == .relu
+        raw = isReLU ? device.storage(of: gradient).memory : applied()
+        mask = isReLU ? device.storage(of: output).memory : nil
+        let known = raw
+        makeMasked = isReLU ? { applied() } : { known }
+    }
+}

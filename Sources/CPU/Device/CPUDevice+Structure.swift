@@ -1,0 +1,124 @@
+internal import CKernels
+internal import COneDNN
+public import Tensors
+
+extension CPUDevice {
+    /// The same scalars under another shape.
+    ///
+    /// An image of height 1 becomes a time-major sequence in one step, and back without any.
+    public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
+        precondition(input.shape.count == shape.count, "\(input.shape) reshaped to \(shape)")
+        context.useThreads()
+        let source = storage(of: input)
+        if source.shape.isLine(of: shape) {
+            let line = context.reordered(source.memory, to: .timeMajorImage(source.shape))
+            return view(line, .timeMajor(shape), shape, of: source)
+        }
+        if shape.isLine(of: source.shape) {
+            let rows = source.rows
+            if rows.order == .timeMajor {
+                return view(rows.memory, .timeMajorImage(shape), shape, of: source)
+            }
+        }
+        return view(source.rowMajor, .rowMajor(shape), shape, of: source)
+    }
+
+    private func view(
+        _ memory: Memory, _ layout: Descriptor, _ shape: Shape, of source: CPUStorage
+    ) -> Tensor {
+        let storage = CPUStorage(
+            context.view(memory, as: layout), shape: shape, in: context,
+            origin: memory === source.memory ? source : nil)
+        return Tensor(shape: shape, storage: storage, on: self)
+    }
+
+    /// The tensors side by side along the last axis; rows keep the order of the first.
+    public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(
+            first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
+            "\(first.shape) beside \(second.shape)")
+        context.useThreads()
+        let left = storage(of: first).rows
+        let right = storage(of: second).rows(in: left.order)
+        let shape = first.shape.replacingLast(with: left.columns + right.columns)
+        let result = context.memory(left.order.descriptor(shape))
+        let whole = Columns(floats: result.floats, stride: shape.last)
+        copy(left.allColumns, to: whole, rows: left.rows, count: left.columns)
+        copy(right.allColumns, to: whole.dropping(left.columns), rows: right.rows, count: right.columns)
+        return withExtendedLifetime((left, right)) { tensor(result, shape) }
+    }
+
+    /// The parts of the last axis; rows keep their order.
+    public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
+        precondition(firstCount <= input.shape.last, "\(firstCount) of \(input.shape.last) columns")
+        context.useThreads()
+        let whole = storage(of: input).rows
+        func part(_ offset: Int, _ count: Int) -> Tensor {
+            let shape = input.shape.replacingLast(with: count)
+            let result = context.memory(whole.order.descriptor(shape))
+            let columns = Columns(floats: result.floats, stride: count)
+            copy(whole.allColumns.dropping(offset), to: columns, rows: whole.rows, count: count)
+            return tensor(result, shape)
+        }
+        return (part(0, firstCount), part(firstCount, input.shape.last - firstCount))
+    }
+
+    private func copy(_ source: Columns, to target: Columns, rows: Int, count: Int) {
+        guard count > 0 else { return }
+        context.forEachRange(of: rows, grain: max(1, (1 << 16) / count)) { range in
+            let start = range.lowerBound
+            crnn_copy_columns(
+                target.floats + start * target.stride, target.stride, source.floats + start * source.stride,
+                source.stride, range.count, count)
+        }
+    }
+
+    /// The sum of two tensors, in floats in the layout of the first.
+    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
+        context.useThreads()
+        let a = storage(of: first).floats
+        let b = context.reordered(storage(of: second).memory, to: a.descriptor)
+        let result = context.memory(a.descriptor)
+        // Padding that a layout may have is zero, and so are its sums.
+        context.forEachRange(of: a.descriptor.size / MemoryLayout<Float>.size) { range in
+            kernels.elementwise.add(
+                result.floats + range.lowerBound, a.floats + range.lowerBound, b.floats + range.lowerBound,
+                range.count)
+        }
+        return withExtendedLifetime((a, b)) { tensor(result, first.shape) }
+    }
+
+    /// Both pieces of work, each on one thread of its own; one after the other where there is only one.
+    public func concurrently<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        guard context.threads > 1, !OpenMP.isInsideTeam else { return (first(), second()) }
+        var one: First?, two: Second?
+        OpenMP.run(shares: 2) { share in
+            if share == 0 { one = first() } else { two = second() }
+        }
+        guard let one, let two else { preconditionFailure("a team of two that did not finish its work") }
+        return (one, two)
+    }
+}
+
+/// The first columns of rows that lie `stride` floats apart.
+private struct Columns {
+    let floats: UnsafeMutablePointer<Float>
+    let stride: Int
+
+    /// The columns from `count` on.
+    func dropping(_ count: Int) -> Columns { Columns(floats: floats + count, stride: stride) }
+}
+
+extension RowMatrix {
+    fileprivate var allColumns: Columns { Columns(floats: floats, stride: columns) }
+}
+
+extension Shape {
+    /// Whether this is an image of height 1 `[batch × 1 × time × features]` of the sequence's sizes.
+    fileprivate func isLine(of sequence: Shape) -> Bool {
+        rank == 4 && self[1] == 1 && sequence.dimensions == [self[0], self[2], self[3]]
+    }
+}

@@ -1,0 +1,198 @@
+internal import CKernels
+internal import COneDNN
+public import Tensors
+
+extension CPUDevice {
+    /// The outputs of a recurrence `[batch × time × units]`, time-major in memory, its final states, and what the
+    /// backward pass needs of states and gates.
+    ///
+    /// The input's part of all gates is one product; each step adds the state's part by a smaller one.
+    public func recurrenceForward(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+    ) -> (output: RecurrentOutput, workspace: Workspace) {
+        context.useThreads()
+        let scan = scan(input, weights, recurrence)
+        let x = storage(of: input.sequence).rows(in: .timeMajor)
+        fillProduct(x, weights.kernel, into: scan.memory.gates)
+        let bias = rowMajor(weights.bias)
+        let kernel = stateKernel(weights.recurrentKernel, scan)
+        withExtendedLifetime((kernel, bias)) {
+            let weights = StateWeights(recurrent: kernel, bias: bias.floats)
+            forEachShare(of: scan) { scan.fill($0, weights) }
+        }
+        return (RecurrentOutput(outputs(of: scan), state: finalStates(of: scan)), scan.memory)
+    }
+
+    /// The gradients of `recurrenceForward`: the steps backwards for the gates, then one product per weight.
+    public func recurrenceBackward(
+        _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+    ) -> RecurrentGradients {
+        guard let memory = workspace as? RecurrentMemory else {
+            preconditionFailure("a recurrence backwards with a workspace of another device")
+        }
+        context.useThreads()
+        let scan = scan(input, weights, recurrence, memory)
+        recurrence.check(gradient: gradient, for: input, weights)
+        let gradients = gradientMemory(gradient, scan)
+        let recurrent = backwardKernel(weights.recurrentKernel, scan)
+        let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
+        withExtendedLifetime((recurrent, gradients)) {
+            forEachShare(of: scan) { scan.fillGradients($0, recurrent, gradients) }
+            scan.fillKernelGradient(recurrentGradient.floats, gradients)
+        }
+        let x = storage(of: input.sequence).rows(in: .timeMajor)
+        let gates = RowMatrix(
+            memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
+        let projection = projectionGradients(gates, x, kernel: weights.kernel, precision)
+        let bias = biasGradient(projection.bias, gradients, scan)
+        // Weights usually change before they are used again; until then, copies only take room.
+        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
+        return RecurrentGradients(
+            input: RecurrentInput(
+                tensor(projection.input, input.sequence.shape),
+                state: scan.startsFromStates
+                    ? gradients.states.map { tensor($0, [scan.batch, scan.units]) } : []),
+            weights: RecurrentWeights(
+                kernel: tensor(projection.kernel, weights.kernel.shape),
+                recurrentKernel: tensor(recurrentGradient, weights.recurrentKernel.shape),
+                bias: tensor(bias, weights.bias.shape)))
+    }
+
+    private func scan(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence,
+        _ memory: RecurrentMemory? = nil
+    ) -> RecurrentScan {
+        recurrence.check(input, weights)
+        let shape = input.sequence.shape, units = weights.units
+        let memory = memory ?? RecurrentMemory(recurrence.kind, shape.replacingLast(with: units), in: context)
+        precondition(
+            memory.kind == recurrence.kind && memory.states.shape == shape.replacingLast(with: units),
+            "a workspace of \(memory.kind), \(memory.states.shape), for \(recurrence.kind) over \(shape)")
+        return RecurrentScan(
+            recurrence: recurrence, batch: shape[0], time: shape[1], units: units, memory: memory,
+            mask: input.mask.map { timeMajor($0) },
+            initial: states(input.state, [shape[0], units], recurrence.kind),
+            startsFromStates: !input.state.isEmpty)
+    }
+
+    /// The recurrent kernel for the products of a scan's steps: in whole numbers where it has them, and no step takes
+    /// only some of its columns; else in panels where that pays.
+    private func stateKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel {
+        if !scan.recurrence.kind.isGatedUnit, let product = IntegerProduct(kernel, in: context) {
+            return .whole(product, RoundedRows(scan.batch, columns: scan.units, in: context))
+        }
+        if !(kernel.storage is IntegerStorage),
+            let product = PanelProduct(storage(of: kernel))
+        {
+            return .panels(product, product.scratch(rows: scan.batch))
+        }
+        let (memory, operand) = paddedKernel(kernel, scan)
+        return .plain(operand, memory)
+    }
+
+    /// The recurrent kernel for the way back through a scan: its transpose in panels where that pays, and each step
+    /// takes all of its columns.
+    private func backwardKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> BackwardKernel {
+        if !scan.recurrence.kind.isGatedUnit,
+            let product = PanelProduct(storage(of: kernel), transposed: true)
+        {
+            return .panels(product, product.scratch(rows: scan.batch))
+        }
+        let (memory, operand) = paddedKernel(kernel, scan)
+        return .plain(operand, memory)
+    }
+
+    /// The recurrent kernel as it lies, or a copy.
+    ///
+    /// Rows that lie a multiple of 1 KiB apart share few sets of the processor's cache, which halves the speed of
+    /// small products; where there are many, a copy whose rows lie further apart pays.
+    private func paddedKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> (memory: Memory, operand: Operand) {
+        let plain = rowMajor(kernel), (rows, columns) = (kernel.shape[0], kernel.shape[1])
+        guard columns % 256 == 0, scan.batch > 1, scan.time * scan.batch >= 64 else {
+            return (plain, Operand(floats: plain.floats, stride: columns))
+        }
+        let stride = columns + 16
+        let padded = context.memory(.dense([rows, stride]))
+        withExtendedLifetime(plain) {
+            crnn_copy_columns(padded.floats, stride, plain.floats, columns, rows, columns)
+        }
+        return (padded, Operand(floats: padded.floats, stride: stride))
+    }
+
+    private func timeMajor(_ mask: Tensor) -> Memory {
+        let (batch, time) = (mask.shape[0], mask.shape[1])
+        return context.reordered(
+            storage(of: mask).memory, to: Descriptor([batch, time], strides: [1, batch]))
+    }
+
+    /// The scalars of each state; zeros where there are none.
+    private func states(_ tensors: [Tensor], _ shape: Shape, _ kind: Recurrence.Kind) -> [Memory] {
+        guard !tensors.isEmpty else {
+            let zeros = context.memory(.rowMajor(shape))
+            zeros.floats.update(repeating: 0, count: shape.count)
+            return [Memory](repeating: zeros, count: kind.states)
+        }
+        return tensors.map { rowMajor($0) }
+    }
+
+    /// Calls `body` for ranges of samples, which do not meet in a scan, at once where each has enough of them.
+    private func forEachShare(of scan: RecurrentScan, _ body: (Range<Int>) -> Void) {
+        context.forEachShare(of: scan.batch, grain: 16) { _, samples in body(samples) }
+    }
+
+    private func outputs(of scan: RecurrentScan) -> Tensor {
+        let shape: Shape = [scan.batch, scan.time, scan.units]
+        guard let mask = scan.mask else {
+            return Tensor(shape: shape, storage: scan.memory.states, on: self)
+        }
+        let outputs = context.memory(.timeMajor(shape))
+        scan.fillOutputs(outputs.floats, mask: mask)
+        return tensor(outputs, shape)
+    }
+
+    private func finalStates(of scan: RecurrentScan) -> [Tensor] {
+        [scan.memory.states.memory, scan.memory.inner].prefix(scan.recurrence.kind.states).map { states in
+            let last = context.memory(.dense([scan.batch, scan.units]))
+            last.floats.update(
+                from: states.floats + scan.lastRow * scan.units, count: scan.batch * scan.units)
+            return tensor(last, [scan.batch, scan.units])
+        }
+    }
+
+    private func gradientMemory(_ gradient: RecurrentOutput, _ scan: RecurrentScan) -> RecurrentGradientMemory
+    {
+        var outputs = storage(of: gradient.output).rows(in: .timeMajor).memory
+        if let mask = scan.mask {
+            outputs = copied(outputs)
+            scan.foldGradients(outputs.floats, mask: mask)
+        }
+        let shape: Shape = [scan.batch, scan.units]
+        let states = states(gradient.state, shape, scan.recurrence.kind)
+        return RecurrentGradientMemory(
+            outputs: outputs, gates: context.memory(.dense([scan.time, scan.batch, scan.width])),
+            inner: scan.recurrence.kind.isGatedUnit
+                ? context.memory(.dense([scan.time, scan.batch, scan.units])) : nil,
+            states: states.map { copied($0) })
+    }
+
+    private func copied(_ memory: Memory) -> Memory {
+        let copy = context.memory(memory.descriptor)
+        context.reorder(memory, into: copy)
+        return copy
+    }
+
+    /// The gradient of one bias from that of the input's; a gated unit that resets after the product has two,
+    /// which differ in the candidate.
+    private func biasGradient(
+        _ bias: Memory, _ gradients: RecurrentGradientMemory, _ scan: RecurrentScan
+    ) -> Memory {
+        guard scan.recurrence.kind == .gru(resetAfter: true), let inner = gradients.inner else { return bias }
+        let both = context.memory(.dense([2, scan.width]))
+        both.floats.update(from: bias.floats, count: scan.width)
+        (both.floats + scan.width).update(from: bias.floats, count: 2 * scan.units)
+        kernels.elementwise.column_sums(
+            both.floats + scan.width + 2 * scan.units, inner.floats, scan.time * scan.batch, scan.units)
+        return both
+    }
+}

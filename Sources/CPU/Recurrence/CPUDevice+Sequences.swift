@@ -1,0 +1,116 @@
+internal import CKernels
+internal import COneDNN
+public import Tensors
+
+extension CPUDevice {
+    /// One step of a sequence, in row-major order.
+    public func step(_ input: Tensor, at time: Int) -> Tensor {
+        let shape = SequenceShape(input.shape)
+        precondition(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
+        let source = steps(of: input)
+        let result = context.memory(.rowMajor(shape.step))
+        crnn_copy_columns(
+            result.floats, shape.width, source.floats + time * source.timeStride, source.batchStride,
+            shape.batch, shape.width)
+        return withExtendedLifetime(source) { tensor(result, shape.step) }
+    }
+
+    /// Steps as a sequence, time-major in memory where each step of a sample is one row.
+    public func stacked(_ steps: [Tensor]) -> Tensor {
+        guard let first = steps.first else { preconditionFailure("a sequence of no steps") }
+        precondition(
+            steps.allSatisfy { $0.shape == first.shape }, "steps of different shapes, first \(first.shape)")
+        let shape = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
+        let result = emptySequence(shape)
+        for (time, step) in steps.enumerated() {
+            let source = rowMajor(step), width = result.shape.width
+            withExtendedLifetime(source) {
+                crnn_copy_columns(
+                    result.floats + time * result.timeStride, result.batchStride, source.floats, width,
+                    result.shape.batch, width)
+            }
+        }
+        return tensor(result.memory, shape)
+    }
+
+    /// A sequence with its steps in reverse order, time-major in memory where each step of a sample is one row.
+    public func reversed(_ input: Tensor) -> Tensor {
+        let source = steps(of: input), result = emptySequence(input.shape)
+        let (time, width) = (source.shape.time, source.shape.width)
+        for t in 0..<time {
+            crnn_copy_columns(
+                result.floats + (time - 1 - t) * result.timeStride, result.batchStride,
+                source.floats + t * source.timeStride, source.batchStride, source.shape.batch, width)
+        }
+        return withExtendedLifetime(source) { tensor(result.memory, input.shape) }
+    }
+
+    /// The rows of a table at indices, in the indices' row-major order.
+    public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
+        let places = rowIndices(indices, count: table.shape.rows)
+        let shape = Shape(indices.shape.dimensions + [table.shape.last])
+        let values = rowMajor(table), result = context.memory(.rowMajor(shape))
+        crnn_gather_rows(result.floats, values.floats, places, places.count, table.shape.last)
+        return withExtendedLifetime(values) { tensor(result, shape) }
+    }
+
+    /// The sums of the rows that stand at each index, added in row-major order.
+    public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
+        precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
+        let places = rowIndices(indices, count: count)
+        let shape: Shape = [count, rows.shape.last]
+        let values = rowMajor(rows), result = context.memory(.rowMajor(shape))
+        result.floats.update(repeating: 0, count: shape.count)
+        kernels.elementwise.scatter_rows(result.floats, values.floats, places, places.count, rows.shape.last)
+        return withExtendedLifetime(values) { tensor(result, shape) }
+    }
+
+    /// Of each sample, one of two tensors' scalars, in row-major order.
+    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
+        precondition(
+            first.shape == second.shape && mask.shape == [first.shape[0]],
+            "a choice by a mask \(mask.shape) between \(first.shape) and \(second.shape)")
+        let a = rowMajor(first), b = rowMajor(second), chosen = rowMajor(mask)
+        let result = context.memory(.rowMajor(first.shape)), samples = mask.shape.count
+        crnn_select_rows(
+            result.floats, chosen.floats, a.floats, b.floats, samples, first.shape.count / max(1, samples))
+        return withExtendedLifetime((a, b, chosen)) { tensor(result, first.shape) }
+    }
+
+    /// A sequence's steps where they lie.
+    private func steps(of tensor: Tensor) -> SequenceSteps {
+        context.useThreads()
+        let storage = storage(of: tensor)
+        guard tensor.shape.rank == 3 else {
+            return SequenceSteps(storage.rowMajor, tensor.shape, .rowMajor)
+        }
+        let rows = storage.rows
+        return SequenceSteps(rows.memory, tensor.shape, rows.order)
+    }
+
+    /// Memory for a sequence, time-major where each step of a sample is one row.
+    private func emptySequence(_ shape: Shape) -> SequenceSteps {
+        let order = shape.rank == 3 ? RowOrder.timeMajor : .rowMajor
+        return SequenceSteps(context.memory(order.descriptor(shape)), shape, order)
+    }
+}
+
+/// The steps of a sequence in memory, each sample's without gaps.
+private struct SequenceSteps {
+    let memory: Memory
+    let shape: SequenceShape
+    /// From one sample to the next.
+    let batchStride: Int
+    /// From one step to the next.
+    let timeStride: Int
+
+    init(_ memory: Memory, _ shape: Shape, _ order: RowOrder) {
+        self.memory = memory
+        self.shape = SequenceShape(shape)
+        let width = self.shape.width
+        batchStride = order == .timeMajor ? width : self.shape.time * width
+        timeStride = order == .timeMajor ? self.shape.batch * width : width
+    }
+
+    var floats: UnsafeMutablePointer<Float> { memory.floats }
+}

@@ -1,0 +1,33 @@
+import CPU
+import Tensors
+import TestSupport
+
+let reference = ReferenceDevice()
+let device = CPUDevice(threads: 2)
+/// Computes in 16-bit floats where the processor can.
+let halfDevice = CPUDevice(threads: 2, precision: .bfloat16)
+let hasHalfKernels = CPUDevice.supports(.bfloat16)
+
+/// The largest relative difference between what both devices make of the same inputs.
+func disagreement(of device: CPUDevice = device, _ kernel: (any Device) -> [Tensor]) -> Float {
+    let found = kernel(device), expected = kernel(reference)
+    guard found.count == expected.count else { return .infinity }
+    return zip(found, expected).map { relativeDifference($0, $1) }.max() ?? 0
+}
+
+extension Tensor {
+    /// A tensor of `wave` values, each the nearest that a precision has.
+    static func wave(
+        _ shape: Shape, seed: Double = 0, _ precision: Precision, on device: any Device
+    ) -> Tensor {
+        let values = TestSupport.wave(shape, seed: seed)
+        return Tensor(
+            precision == .bfloat16 ? values.map(roundedToHalf) : values, shape: shape, on: device)
+    }
+}
+
+/// The nearest number with 8 bits of precision, of two equally near ones the even one.
+func roundedToHalf(_ value: Float) -> Float {
+    let bits = value.bitPattern
+    return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)
+}
