@@ -49,7 +49,7 @@ def layers(found, batch):
     rows = [[name, *(cell for way in PASSES for cell in cells(parts.get((name, way))))] for name in names]
     heading = [f"batch {batch}", *(f"{way}: {what}" for way in PASSES for what in ("ms", "10⁹/s", "share"))]
     others = [f"{name} {number(part['milliseconds'], 2)} ms" for (name, way), part in parts.items() if way == "step"]
-    return table(heading, rows) + f"\n\nBeside the layers, a training step takes: {', '.join(others)}."
+    return table(heading, rows) + f"\n\nIn addition to the layers, a training step takes: {', '.join(others)}."
 
 
 def cells(part):
