@@ -8,16 +8,16 @@
 #include <pango/pangofc-fontmap.h>
 #include <pango/pangoft2.h>
 
-/// Hinting moves outlines to the pixels of one size.
+/// Disables hinting, which fits outlines to the pixel grid of one size.
 static inline void CPangoDisableHinting(FcPattern *pattern, void *unused) {
     (void)unused;
     FcPatternDel(pattern, FC_HINTING);
     FcPatternAddBool(pattern, FC_HINTING, FcFalse);
 }
 
-/// A new font map that sees the fonts of `config` alone, unhinted, with 72 pixels to the inch. Owned by the caller.
+/// A new font map with the fonts of `config` only, without hinting, at 72 dpi. The caller owns it.
 ///
-/// GObject's checked casts are macros, which Swift does not import.
+/// This is a C function because GObject's checked casts are macros, which Swift does not import.
 static inline PangoFontMap *CPangoFontMapCreate(FcConfig *config) {
     PangoFontMap *map = pango_ft2_font_map_new();
     pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(map), 72, 72);
@@ -26,7 +26,7 @@ static inline PangoFontMap *CPangoFontMapCreate(FcConfig *config) {
     return map;
 }
 
-/// Draws a glyph's outline: the function that HarfBuzz has for it since 7.0, or its only one before.
+/// Draws the outline of a glyph. HarfBuzz 7.0 renamed its function for this.
 static inline void CPangoDrawGlyph(hb_font_t *font, hb_codepoint_t glyph, hb_draw_funcs_t *functions, void *target) {
 #if HB_VERSION_ATLEAST(7, 0, 0)
     hb_font_draw_glyph(font, glyph, functions, target);
@@ -35,7 +35,7 @@ static inline void CPangoDrawGlyph(hb_font_t *font, hb_codepoint_t glyph, hb_dra
 #endif
 }
 
-/// Gives back one reference to a GObject.
+/// Releases one reference to a GObject.
 static inline void CPangoRelease(void *object) { g_object_unref(object); }
 
 #endif

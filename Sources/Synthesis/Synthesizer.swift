@@ -1,79 +1,75 @@
-public import Imaging
-internal import Synchronization
+import Files
+import Synchronization
 
-/// A picture that was made, and what it says.
-public struct SynthesizedSample: Sendable {
-    /// The picture.
-    public let image: Image
-    /// Its label.
-    public let text: String
-    /// The face it is written in, as Pango calls it: family, style.
-    public let font: String
-}
-
-/// Makes labelled pictures of text.
+/// Generates labelled images of text.
 ///
-/// Sample i is a function of configuration, seed and i alone, so that samples can be made in any order, by several
-/// threads or processes, and again after an interruption. `sample(at:)` may be called from several threads at once.
+/// Sample i depends on the configuration, the seed and i alone. Samples can therefore be generated in any order, by
+/// several threads or processes, and again after an interruption. `sample(at:)` may be called from several threads
+/// at once.
 public final class Synthesizer: Sendable {
-    /// What was asked for.
+    /// The settings of all samples.
     public let configuration: SynthesisConfiguration
-    /// The number from which all chance comes.
+    /// The seed of all random draws.
     public let seed: UInt64
 
-    private let writer: TextWriter
+    private let texts: TextGenerator
     let catalogue: FontCatalogue
     private let backgrounds: Backgrounds
-    private let idle = Mutex<[Loan]>([])
+    private let idleSelectors = Mutex<[PooledSelector]>([])
 
-    /// Reads texts and looks for fonts.
+    /// Reads the texts and background images, and finds the fonts.
     ///
     /// - Parameters:
-    ///   - configuration: What to make.
-    ///   - seed: Another seed makes other samples.
-    ///   - base: The folder from which relative paths of the configuration lead.
+    ///   - configuration: The settings of all samples.
+    ///   - seed: The seed of all random draws. Another seed gives other samples.
+    ///   - base: The folder that relative paths in the configuration refer to.
+    /// - Throws: ``SynthesisError`` if a text or image cannot be read, or no font is found.
     public init(
         _ configuration: SynthesisConfiguration, seed: UInt64, base: String = "."
     ) throws(SynthesisError) {
         (self.configuration, self.seed) = (configuration, seed)
-        writer = try TextWriter(configuration.text, base: base)
+        texts = try TextGenerator(configuration.text, base: base)
         catalogue = try FontCatalogue(configuration.fonts, base: base)
         backgrounds = try Backgrounds(configuration.image.backgrounds, base: base)
     }
 
-    /// Makes the sample of number `index`, 0 or more.
+    /// Generates sample `index`, 0 or more.
+    ///
+    /// - Throws: ``SynthesisError`` if no usable text is found, or no font has the glyphs of 20 texts in a row.
     public func sample(at index: Int) throws(SynthesisError) -> SynthesizedSample {
-        precondition(index >= 0, "there is no sample \(index)")
-        let loan =
-            idle.withLock { $0.popLast() } ?? Loan(TypeCase(catalogue, slanted: configuration.fonts.slanted))
-        defer { idle.withLock { $0.append(loan) } }
+        precondition(index >= 0, "sample index \(index) is negative")
+        let pooled =
+            idleSelectors.withLock { $0.popLast() }
+            ?? PooledSelector(FontSelector(catalogue, slanted: configuration.fonts.slanted))
+        defer { idleSelectors.withLock { $0.append(pooled) } }
         var last: SynthesisError?
         for attempt in 0..<20 {
-            var chance = Chance(seed: seed, index, attempt)
-            do throws(SynthesisError) { return try sample(with: loan.types, using: &chance) } catch {
-                guard case .noFontHolds = error else { throw error }
+            var generator = SeededGenerator(seed: seed, index, attempt)
+            do throws(SynthesisError) { return try sample(pooled.fonts, using: &generator) } catch {
+                guard case .noFontHasGlyphs = error else { throw error }
                 last = error
             }
         }
         throw last ?? .noUsableText(reason: "no attempt was made")
     }
 
-    private func sample(with types: TypeCase, using chance: inout Chance) throws(SynthesisError)
-        -> SynthesizedSample
-    {
-        let written = try writer.text(using: &chance)
-        let workshop = Workshop(
-            configuration: configuration, writer: writer, types: types, backgrounds: backgrounds)
-        let (image, face) = try workshop.picture(of: written, using: &chance)
-        return SynthesizedSample(image: image, text: written.text, font: face.family + ", " + face.style)
+    private func sample(
+        _ fonts: FontSelector, using generator: inout SeededGenerator
+    ) throws(SynthesisError) -> SynthesizedSample {
+        let text = try texts.text(using: &generator)
+        let renderer = SampleRenderer(
+            configuration: configuration, texts: texts, fonts: fonts, backgrounds: backgrounds)
+        let (image, face) = try renderer.image(of: text, using: &generator)
+        return SynthesizedSample(image: image, text: text.text, font: face.family + ", " + face.style)
     }
 
-    /// A worker's fonts on their way from one thread to the next.
+    /// A font selector that passes from one thread to the next.
     ///
-    /// Sound: a loan is in `idle` or with one caller, never both, and the lock orders what they do.
-    private struct Loan: @unchecked Sendable {
-        let types: TypeCase
+    /// Sound: a selector is either in `idleSelectors` or with one caller, never both, and the lock orders their
+    /// accesses.
+    private struct PooledSelector: @unchecked Sendable {
+        let fonts: FontSelector
 
-        init(_ types: TypeCase) { self.types = types }
+        init(_ fonts: FontSelector) { self.fonts = fonts }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Synthesis
 
-/// Reads `json` from a file.
+/// Reads the configuration `json` from a file.
 private func read(_ json: String) throws -> SynthesisConfiguration {
     let folder = try TemporaryFolder()
     try Data(json.utf8).write(to: URL(filePath: folder.path("look.json")))
@@ -12,12 +12,12 @@ private func read(_ json: String) throws -> SynthesisConfiguration {
 }
 
 @Test(arguments: SynthesisConfiguration.presetNames)
-func aPrintedConfigurationReadsAsItself(preset: String) throws {
+func aPrintedConfigurationIsReadBackUnchanged(preset: String) throws {
     let configuration = try SynthesisConfiguration.preset(preset)
     #expect(try read(configuration.json()) == configuration)
 }
 
-@Test func aConfigurationSaysWhatDiffersFromItsPreset() throws {
+@Test func aConfigurationStatesOnlyTheDifferencesFromItsPreset() throws {
     let configuration = try read(
         #"{"preset": "scene", "effects": {"blur": {"probability": 0.125}}, "text": {"alphabet": "ab"}}"#)
     var expected = SynthesisConfiguration.scene
@@ -40,7 +40,7 @@ func aPrintedConfigurationReadsAsItself(preset: String) throws {
     (#"{"fonts": {"slanted": 2}}"#, "fonts.slanted"),
     ("[1]", "it is not a JSON object"),
 ])
-func faultsOfAConfigurationAreNamed(json: String, message: String) {
+func invalidSettingsAreNamed(json: String, message: String) {
     #expect { try read(json) } throws: { "\($0)".contains(message) }
 }
 

@@ -1,13 +1,13 @@
+import Files
 import Foundation
 import Imaging
 import Synchronization
-import Tensors
 import TestSupport
 import Testing
 
 @testable import Synthesis
 
-/// A configuration of one family that every machine with the tests has.
+/// A configuration with one font family that is installed wherever the tests run.
 func configuration(_ preset: SynthesisConfiguration = .print, alphabet: String? = nil)
     -> SynthesisConfiguration
 {
@@ -17,7 +17,7 @@ func configuration(_ preset: SynthesisConfiguration = .print, alphabet: String? 
     return configuration
 }
 
-/// A configuration that writes nothing but words of `text`, black on white.
+/// A configuration that draws only words of `text`, black on white.
 func plainConfiguration(of text: String, in folder: TemporaryFolder) throws -> SynthesisConfiguration {
     try Data(text.utf8).write(to: URL(filePath: folder.path("texts.txt")))
     var plain = configuration()
@@ -52,7 +52,7 @@ func samplesAreTheSameInAnyOrderAndOnAnyThread(preset: String) throws {
     }
 }
 
-@Test func anotherSeedMakesOtherSamples() throws {
+@Test func anotherSeedGivesOtherSamples() throws {
     let texts = try [UInt64(1), 2].map { seed in
         let synthesizer = try Synthesizer(configuration(), seed: seed)
         return try (0..<10).map { try synthesizer.sample(at: $0).text }
@@ -61,7 +61,7 @@ func samplesAreTheSameInAnyOrderAndOnAnyThread(preset: String) throws {
 }
 
 @Test(arguments: SynthesisConfiguration.presetNames)
-func picturesKeepTheirSizes(preset: String) throws {
+func imagesStayWithinTheirSizes(preset: String) throws {
     var settings = configuration(try .preset(preset))
     settings.image.height = Span(30, 40)
     settings.image.maximumWidth = 200
@@ -85,28 +85,28 @@ func picturesKeepTheirSizes(preset: String) throws {
     #expect(try Synthesizer(plain, seed: 1).sample(at: 0).image.background == 0)
 }
 
-@Test func linesAreCutAtWordBordersAndKeepTheirLengths() throws {
+@Test func linesAreCutBetweenWordsAndStayWithinTheirLengths() throws {
     let folder = try TemporaryFolder()
     let words = (0..<200).map { String(repeating: Array("abcdefg")[$0 % 7], count: 1 + $0 % 5) }
     let tooLong = String(repeating: "h", count: 21)
     let text = (words + [tooLong] + words).joined(separator: " ") + "\n"
     var plain = try plainConfiguration(of: text, in: folder)
     plain.text.lengths = [.init(10, 20, weight: 1)]
-    let writer = try TextWriter(plain.text, base: ".")
-    var chance = Chance(seed: 5)
+    let texts = try TextGenerator(plain.text, base: ".")
+    var generator = SeededGenerator(seed: 5)
     for _ in 0..<400 {
-        let text = try writer.text(using: &chance).text
+        let text = try texts.text(using: &generator).text
         #expect(text.count <= 20)
         #expect(text.split(separator: " ").allSatisfy { words.contains(String($0)) }, "\(text)")
     }
 }
 
-@Test func everySymbolOfTheAlphabetComesUp() throws {
-    let writer = try TextWriter(TextOptions(), base: ".")
-    var chance = Chance(seed: 11)
+@Test func everySymbolOfTheAlphabetOccurs() throws {
+    let texts = try TextGenerator(TextOptions(), base: ".")
+    var generator = SeededGenerator(seed: 11)
     var counts: [Character: Int] = [:]
     for _ in 0..<4000 {
-        for symbol in try writer.text(using: &chance).text { counts[symbol, default: 0] += 1 }
+        for symbol in try texts.text(using: &generator).text { counts[symbol, default: 0] += 1 }
     }
     for symbol in TextOptions.westernAlphabet { #expect(counts[symbol, default: 0] >= 3, "\(symbol)") }
     #expect(Set(counts.keys).isSubset(of: Set(TextOptions.westernAlphabet)))
@@ -126,15 +126,17 @@ func rareSymbolsAreFoundInTheTexts(symbol: Character) throws {
     #expect(corpus.text(at: place, length: 8) == "a\(symbol)b more")
 }
 
-@Test func aFontWithoutTheGlyphsIsNeverTaken() throws {
+@Test func aFontWithoutTheGlyphsIsNeverUsed() throws {
     let folder = try TemporaryFolder()
     var plain = try plainConfiguration(of: "\u{4E00}\u{4E8C}\n", in: folder)
     plain.text.alphabet = ""
     let synthesizer = try Synthesizer(plain, seed: 1)
-    #expect(throws: SynthesisError.noFontHolds(text: "\u{4E00}\u{4E8C}")) { try synthesizer.sample(at: 0) }
+    #expect(throws: SynthesisError.noFontHasGlyphs(text: "\u{4E00}\u{4E8C}")) {
+        try synthesizer.sample(at: 0)
+    }
 }
 
-@Test func textsOutsideTheAlphabetAreAnErrorAndNoEndlessSearch() throws {
+@Test func textsOutsideTheAlphabetGiveAnErrorInsteadOfAnEndlessSearch() throws {
     let folder = try TemporaryFolder()
     var plain = try plainConfiguration(of: "word\n", in: folder)
     plain.text.alphabet = "xyz"
@@ -142,7 +144,7 @@ func rareSymbolsAreFoundInTheTexts(symbol: Character) throws {
     #expect(throws: SynthesisError.self) { try synthesizer.sample(at: 0) }
 }
 
-@Test func missingTextsFontsAndPicturesAreNamed() throws {
+@Test func missingTextsFontsAndImagesAreNamed() throws {
     var missing = configuration()
     missing.text.sources = [.init(paths: ["nowhere.txt"])]
     #expect { try Synthesizer(missing, seed: 1) } throws: { "\($0)".contains("nowhere.txt cannot be read") }
@@ -159,5 +161,5 @@ func rareSymbolsAreFoundInTheTexts(symbol: Character) throws {
     let reports = try Synthesizer(settings, seed: 1).fontReports()
     let sans = try #require(reports.first { $0.family == "DejaVu Sans" })
     #expect(sans.missing == "\u{4E00}")
-    #expect(!sans.hidesCase)
+    #expect(!sans.isAllCaps)
 }

@@ -1,0 +1,49 @@
+/// The outlines of shaped text: closed curves in pixels, with y pointing down and the baseline at y = 0.
+struct Outline {
+    /// A point of the plane.
+    typealias Point = SIMD2<Double>
+
+    /// A step of a path, as in PostScript and cairo.
+    enum Verb: UInt8 {
+        /// Starts a new curve; one point.
+        case move
+        /// A straight line; one point.
+        case line
+        /// A cubic Bézier curve; three points: two control points and the end.
+        case curve
+        /// A straight line back to the start of the curve; no point.
+        case close
+    }
+
+    var verbs: [Verb] = []
+    var points: [Point] = []
+    /// The range of points of each glyph that has any.
+    var letters: [Range<Int>] = []
+    /// The advance width: the width of the text including its side bearings.
+    var advance = 0.0
+
+    /// The corners of the smallest box around all points; nil if there are none.
+    var bounds: (minimum: Point, maximum: Point)? {
+        guard var minimum = points.first else { return nil }
+        var maximum = minimum
+        for point in points {
+            minimum = pointwiseMin(minimum, point)
+            maximum = pointwiseMax(maximum, point)
+        }
+        return (minimum, maximum)
+    }
+
+    /// The outline with `map` applied to every point.
+    func mapped(_ map: (Point) -> Point) -> Outline {
+        var output = self
+        for index in points.indices { output.points[index] = map(points[index]) }
+        return output
+    }
+
+    /// Appends the curves of another outline.
+    mutating func append(_ other: Outline) {
+        letters += other.letters.map { $0.lowerBound + points.count..<$0.upperBound + points.count }
+        verbs += other.verbs
+        points += other.points
+    }
+}

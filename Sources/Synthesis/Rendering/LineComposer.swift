@@ -1,0 +1,69 @@
+import Files
+import Foundation
+
+/// Composes lines of text: draws their geometric distortion, neighbouring lines and crop.
+struct LineComposer {
+    let effects: EffectOptions
+
+    /// A shaped line of text and its neighbours, in pixels at `Typeface.size`.
+    struct Line {
+        let outline: Outline
+        /// Top and bottom of an ordinary line of text, relative to the baseline.
+        let box: (top: Double, bottom: Double)
+        let above: Outline?
+        let below: Outline?
+    }
+
+    /// Places `line` on a canvas of `height` pixels; of fewer if it would otherwise be wider than `maximumWidth`.
+    func composed(
+        _ line: Line, height: Double, maximumWidth: Double, using generator: inout SeededGenerator
+    ) -> ComposedLine {
+        let size = line.box.bottom - line.box.top
+        let warp = OutlineWarp(effects, size: size, centre: line.outline.advance / 2, using: &generator)
+        let ink = OutlineWarp.jittered(line.outline, effects, size: size, using: &generator).mapped {
+            warp($0)
+        }
+        guard let bounds = ink.bounds else {
+            return ComposedLine(outline: ink, width: 1, height: Int(height))
+        }
+        let crop = crop(bounds, line, size, &generator)
+        let span = crop.maximum - crop.minimum
+        let scale = min(height / span.y, maximumWidth / span.x)
+        var all = ink
+        for neighbour in [(line.above, -1.0), (line.below, 1.0)] {
+            guard let outline = neighbour.0 else { continue }
+            let shift = Outline.Point(
+                generator.uniform(-0.5, 0.5) * size, neighbour.1 * size * generator.uniform(1.02, 1.3))
+            all.append(outline.mapped { warp($0 + shift) })
+        }
+        return ComposedLine(
+            outline: all.mapped { ($0 - crop.minimum) * scale },
+            width: max(4, Int((span.x * scale).rounded())), height: max(8, Int((span.y * scale).rounded())))
+    }
+
+    /// The part of the page that the image shows: the box of the ink, of the full line, or a mean of both, plus
+    /// margins and parts of the neighbouring lines.
+    private func crop(
+        _ bounds: (minimum: Outline.Point, maximum: Outline.Point), _ line: Line, _ size: Double,
+        _ generator: inout SeededGenerator
+    ) -> (minimum: Outline.Point, maximum: Outline.Point) {
+        let drawn = generator.bernoulli(0.35) ? 0 : generator.bernoulli(0.4) ? 1 : generator.uniform(0, 1)
+        let isFlat = bounds.maximum.y - bounds.minimum.y < 0.5 * size
+        let lineShare = isFlat ? max(drawn, 0.5) : drawn
+        var minimum = bounds.minimum
+        var maximum = bounds.maximum
+        minimum.y += (min(minimum.y, line.box.top) - minimum.y) * lineShare
+        maximum.y += (max(maximum.y, line.box.bottom) - maximum.y) * lineShare
+        func margin() -> Double { (generator.strength(effects.margin) ?? 0) * size }
+        minimum -= Outline.Point(margin(), margin())
+        maximum += Outline.Point(margin(), margin())
+        let visible = effects.neighbours.strength
+        if line.above != nil {
+            minimum.y = min(minimum.y, line.box.top - 0.3 * size * generator.uniform(visible))
+        }
+        if line.below != nil {
+            maximum.y = max(maximum.y, line.box.bottom + 0.3 * size * generator.uniform(visible))
+        }
+        return (minimum, maximum)
+    }
+}
