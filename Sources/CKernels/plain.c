@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/// The functions that depend on no instruction set: most only copy memory.
+/// The functions that do not depend on the instruction set. They only copy and pack memory.
 
 void crnn_fill_rows(float *matrix, const float *row, long rows, long columns) {
     for (long r = 0; r < rows; r++) memcpy(matrix + r * columns, row, columns * sizeof(float));
@@ -47,14 +47,16 @@ static void copy_block(float *target, const float *source) {
         memset(target, 0, crnn_lanes * sizeof(float));
 }
 
-void crnn_pack_patches(float *panels, long panel_stride, const float *image, crnn_planes inputs, crnn_planes outputs,
-                       crnn_window window, crnn_range range) {
+void crnn_pack_patches(float *panels, long panel_stride, const float *image, crnn_sliding sliding, crnn_range outputs) {
+    const crnn_planes inputs = sliding.inputs;
+    const crnn_window window = sliding.window;
+    const long width = sliding.outputs.width, height = sliding.outputs.height;
     const long place_stride = inputs.channels / crnn_panel * panel_stride;
-    for (long r = 0; r < range.count; r++) {
-        long index = range.first + r, line = index / outputs.width;
-        long top = line % outputs.height * window.row_step - window.top;
-        long left = index % outputs.width * window.column_step - window.left;
-        const float *source = image + line / outputs.height * inputs.image_stride;
+    for (long r = 0; r < outputs.count; r++) {
+        long index = outputs.first + r, line = index / width;
+        long top = line % height * window.row_step - window.top;
+        long left = index % width * window.column_step - window.left;
+        const float *source = image + line / height * inputs.image_stride;
         float *target = panels + r * crnn_panel;
         for (long i = 0; i < window.height; i++) {
             for (long j = 0; j < window.width; j++, target += place_stride) {

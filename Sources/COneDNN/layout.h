@@ -15,6 +15,6 @@ static inline const_dnnl_memory_desc_t described(onednn_layout layout) { return 
 #endif
 
 /// Whether the name of an operation's implementation ends in `suffix`.
-bool name_ends_in(const_dnnl_primitive_desc_t operation, const char *suffix);
+bool onednn_name_ends_in(const_dnnl_primitive_desc_t operation, const char *suffix);
 
 #endif

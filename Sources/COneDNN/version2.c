@@ -48,18 +48,18 @@ dnnl_status_t onednn_operation_layout(onednn_layout *layout, const_dnnl_primitiv
     return create(layout, found ? found : &nothing);
 }
 
-static dnnl_status_t describe(onednn_operation operation, onednn_surroundings s, const_dnnl_op_desc_t description) {
+static dnnl_status_t describe(onednn_operation operation, onednn_settings s, const_dnnl_op_desc_t description) {
     return dnnl_primitive_desc_create(operation, description, s.attributes, s.engine, s.forward);
 }
 
-dnnl_status_t onednn_matrix_product(onednn_operation operation, onednn_surroundings s, onednn_layout left,
+dnnl_status_t onednn_matrix_product(onednn_operation operation, onednn_settings s, onednn_layout left,
                                     onednn_layout right, onednn_layout result) {
     dnnl_matmul_desc_t d;
     dnnl_status_t status = dnnl_matmul_desc_init(&d, described(left), described(right), NULL, described(result));
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_convolution_forward(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_forward(onednn_operation operation, onednn_settings s,
                                          const onednn_convolution *c, dnnl_prop_kind_t purpose) {
     dnnl_convolution_desc_t d;
     dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
@@ -68,7 +68,7 @@ dnnl_status_t onednn_convolution_forward(onednn_operation operation, onednn_surr
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_convolution_input_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_input_gradient(onednn_operation operation, onednn_settings s,
                                                 const onednn_convolution *c) {
     dnnl_convolution_desc_t d;
     dnnl_status_t status = dnnl_dilated_convolution_backward_data_desc_init(
@@ -77,7 +77,7 @@ dnnl_status_t onednn_convolution_input_gradient(onednn_operation operation, oned
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, onednn_settings s,
                                                  const onednn_convolution *c, const char *suffix) {
     dnnl_convolution_desc_t d;
     dnnl_primitive_desc_iterator_t iterator;
@@ -89,7 +89,7 @@ dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, one
     if (status != dnnl_success) return status;
     do {
         dnnl_primitive_desc_t found = dnnl_primitive_desc_iterator_fetch(iterator);
-        if (found && name_ends_in(found, suffix)) {
+        if (found && onednn_name_ends_in(found, suffix)) {
             *operation = found;
             dnnl_primitive_desc_iterator_destroy(iterator);
             return dnnl_success;
@@ -101,7 +101,7 @@ dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, one
     return dnnl_unimplemented;
 }
 
-dnnl_status_t onednn_max_pooling(onednn_operation operation, onednn_surroundings s, const onednn_pooling *p) {
+dnnl_status_t onednn_max_pooling(onednn_operation operation, onednn_settings s, const onednn_pooling *p) {
     dnnl_pooling_desc_t d;
     dnnl_status_t status = dnnl_pooling_forward_desc_init(&d, dnnl_forward_inference, dnnl_pooling_max,
                                                           described(p->source), described(p->target), p->strides,
@@ -109,7 +109,7 @@ dnnl_status_t onednn_max_pooling(onednn_operation operation, onednn_surroundings
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, onednn_settings s,
                                                  onednn_layout image, float epsilon, unsigned flags,
                                                  dnnl_prop_kind_t purpose) {
     dnnl_batch_normalization_desc_t d;
@@ -117,7 +117,7 @@ dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, one
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, onednn_settings s,
                                                   onednn_layout image, float epsilon, unsigned flags) {
     dnnl_batch_normalization_desc_t d;
     dnnl_status_t status = dnnl_batch_normalization_backward_desc_init(&d, dnnl_backward, described(image),
@@ -127,21 +127,21 @@ dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, on
 
 bool onednn_normalization_gradient_takes_shift(void) { return true; }
 
-dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
+dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_settings s, onednn_layout layout,
                                          int axis) {
     dnnl_logsoftmax_desc_t d;
     dnnl_status_t status = dnnl_logsoftmax_forward_desc_init(&d, dnnl_forward_training, described(layout), axis);
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_log_softmax_gradient(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
+dnnl_status_t onednn_log_softmax_gradient(onednn_operation operation, onednn_settings s, onednn_layout layout,
                                           int axis) {
     dnnl_logsoftmax_desc_t d;
     dnnl_status_t status = dnnl_logsoftmax_backward_desc_init(&d, described(layout), described(layout), axis);
     return status == dnnl_success ? describe(operation, s, &d) : status;
 }
 
-dnnl_status_t onednn_append_relu(dnnl_primitive_attr_t attributes) {
+dnnl_status_t onednn_set_relu(dnnl_primitive_attr_t attributes) {
     dnnl_post_ops_t operations;
     dnnl_status_t status = dnnl_post_ops_create(&operations);
     if (status != dnnl_success) return status;

@@ -13,7 +13,7 @@ dnnl_status_t onednn_layout_create_with_tag(onednn_layout *layout, int rank, con
     return dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)layout, rank, dimensions, type, tag);
 }
 
-/// What a layout says of itself.
+/// The properties of a layout.
 typedef struct {
     int rank, blocks;
     const dnnl_dims_t *dimensions, *strides;
@@ -32,7 +32,7 @@ static properties properties_of(onednn_layout layout) {
 }
 
 dnnl_status_t onednn_layout_create_with_type(onednn_layout *layout, onednn_layout original, dnnl_data_type_t type) {
-    // Of blocked layouts, images have these; oneDNN 3.x does not tell a layout's name, so it is found by trial.
+    // The blocked layouts of images. oneDNN 3.x does not report the name of a layout, so it is found by comparison.
     static const dnnl_format_tag_t blocked[] = {dnnl_nChw8c, dnnl_nChw16c, dnnl_nChw4c};
     const properties p = properties_of(original);
     if (p.blocks == 0)
@@ -45,7 +45,10 @@ dnnl_status_t onednn_layout_create_with_type(onednn_layout *layout, onednn_layou
         onednn_layout_destroy(tried);
         if (is_found) return onednn_layout_create_with_tag(layout, p.rank, *p.dimensions, type, blocked[i]);
     }
-    return dnnl_unimplemented;
+    // Another blocked layout, of an image or its like: row-major order serves as well.
+    if (p.rank > 5) return dnnl_unimplemented;
+    static const dnnl_format_tag_t row_major[] = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd, dnnl_abcde};
+    return onednn_layout_create_with_tag(layout, p.rank, *p.dimensions, type, row_major[p.rank - 1]);
 }
 
 void onednn_layout_destroy(onednn_layout layout) { dnnl_memory_desc_destroy((dnnl_memory_desc_t)layout); }
@@ -65,32 +68,32 @@ dnnl_status_t onednn_operation_layout(onednn_layout *layout, const_dnnl_primitiv
     return dnnl_memory_desc_clone((dnnl_memory_desc_t *)layout, found);
 }
 
-dnnl_status_t onednn_matrix_product(onednn_operation operation, onednn_surroundings s, onednn_layout left,
+dnnl_status_t onednn_matrix_product(onednn_operation operation, onednn_settings s, onednn_layout left,
                                     onednn_layout right, onednn_layout result) {
     return dnnl_matmul_primitive_desc_create(operation, s.engine, described(left), described(right), NULL,
                                              described(result), s.attributes);
 }
 
-dnnl_status_t onednn_convolution_forward(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_forward(onednn_operation operation, onednn_settings s,
                                          const onednn_convolution *c, dnnl_prop_kind_t purpose) {
     return dnnl_convolution_forward_primitive_desc_create(
         operation, s.engine, purpose, dnnl_convolution_direct, described(c->source), described(c->kernel),
         described(c->bias), described(c->target), c->strides, c->dilations, c->before, c->after, s.attributes);
 }
 
-dnnl_status_t onednn_convolution_input_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_input_gradient(onednn_operation operation, onednn_settings s,
                                                 const onednn_convolution *c) {
     return dnnl_convolution_backward_data_primitive_desc_create(
         operation, s.engine, dnnl_convolution_direct, described(c->source), described(c->kernel), described(c->target),
         c->strides, c->dilations, c->before, c->after, s.forward, s.attributes);
 }
 
-dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, onednn_settings s,
                                                  const onednn_convolution *c, const char *suffix) {
     dnnl_status_t status = dnnl_convolution_backward_weights_primitive_desc_create(
         operation, s.engine, dnnl_convolution_direct, described(c->source), described(c->kernel), described(c->bias),
         described(c->target), c->strides, c->dilations, c->before, c->after, s.forward, s.attributes);
-    while (status == dnnl_success && !name_ends_in(*operation, suffix)) {
+    while (status == dnnl_success && !onednn_name_ends_in(*operation, suffix)) {
         status = dnnl_primitive_desc_next_impl(*operation);
         if (status != dnnl_success) {
             dnnl_primitive_desc_destroy(*operation);
@@ -101,23 +104,23 @@ dnnl_status_t onednn_convolution_kernel_gradient(onednn_operation operation, one
     return status;
 }
 
-/// No pixels are skipped between those of a window.
+/// The dilation of a pooling window: none.
 static const dnnl_dim_t dense[2] = {0, 0};
 
-dnnl_status_t onednn_max_pooling(onednn_operation operation, onednn_surroundings s, const onednn_pooling *p) {
+dnnl_status_t onednn_max_pooling(onednn_operation operation, onednn_settings s, const onednn_pooling *p) {
     return dnnl_pooling_forward_primitive_desc_create(operation, s.engine, dnnl_forward_inference, dnnl_pooling_max,
                                                       described(p->source), described(p->target), p->strides,
                                                       p->window, dense, p->padding, p->padding, s.attributes);
 }
 
-dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_batch_normalization_forward(onednn_operation operation, onednn_settings s,
                                                  onednn_layout image, float epsilon, unsigned flags,
                                                  dnnl_prop_kind_t purpose) {
     return dnnl_batch_normalization_forward_primitive_desc_create(operation, s.engine, purpose, described(image),
                                                                   described(image), epsilon, flags, s.attributes);
 }
 
-dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, onednn_surroundings s,
+dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, onednn_settings s,
                                                   onednn_layout image, float epsilon, unsigned flags) {
     return dnnl_batch_normalization_backward_primitive_desc_create(operation, s.engine, dnnl_backward,
                                                                    described(image), described(image),
@@ -127,20 +130,20 @@ dnnl_status_t onednn_batch_normalization_gradient(onednn_operation operation, on
 
 bool onednn_normalization_gradient_takes_shift(void) { return false; }
 
-dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
+dnnl_status_t onednn_log_softmax_forward(onednn_operation operation, onednn_settings s, onednn_layout layout,
                                          int axis) {
     return dnnl_softmax_forward_primitive_desc_create(operation, s.engine, dnnl_forward_training, dnnl_softmax_log,
                                                       described(layout), described(layout), axis, s.attributes);
 }
 
-dnnl_status_t onednn_log_softmax_gradient(onednn_operation operation, onednn_surroundings s, onednn_layout layout,
+dnnl_status_t onednn_log_softmax_gradient(onednn_operation operation, onednn_settings s, onednn_layout layout,
                                           int axis) {
     return dnnl_softmax_backward_primitive_desc_create(operation, s.engine, dnnl_softmax_log, described(layout),
                                                        described(layout), described(layout), axis, s.forward,
                                                        s.attributes);
 }
 
-dnnl_status_t onednn_append_relu(dnnl_primitive_attr_t attributes) {
+dnnl_status_t onednn_set_relu(dnnl_primitive_attr_t attributes) {
     dnnl_post_ops_t operations;
     dnnl_status_t status = dnnl_post_ops_create(&operations);
     if (status != dnnl_success) return status;

@@ -1,5 +1,5 @@
-// Holds each table of kernels against sums written as in a textbook, without Swift: for architectures that Swift's
-// tests are not run on. scripts/check-aarch64 compiles and runs it.
+// Compares each table of kernels with sums that are written as in a textbook, without Swift: for architectures on which
+// the Swift tests do not run. scripts/check-aarch64 compiles and runs it.
 #include "CKernels.h"
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 
 static int failures;
 
-/// Reports values that differ from the expected ones by more than `tolerance` of the largest of these.
+/// Reports a failure if a value differs from its expected value by more than `tolerance` times the largest of these.
 static void expect(const char *name, const float *found, const double *expected, long count, double tolerance) {
     double largest = 0, difference = 0;
     for (long i = 0; i < count; i++) {
@@ -41,19 +41,27 @@ static void check_products(const crnn_kernels *kernels) {
         }
     crnn_pack_terms(terms, rows * crnn_panel, left, rows, inner);
     crnn_pack_columns(panels, right, inner, columns);
-    kernels->gemm.panel_product((crnn_panels){result, columns, crnn_panel}, terms, rows * crnn_panel, panels, rows,
-                                inner, (crnn_range){0, columns / crnn_panel}, false, false);
+    kernels->gemm.panel_product((crnn_panel_product){
+        .result = {result, columns, crnn_panel},
+        .left = terms,
+        .left_panel_stride = rows * crnn_panel,
+        .right = panels,
+        .rows = rows,
+        .terms = inner,
+        .panels = {0, columns / crnn_panel},
+    });
     expect("panel product", result, expected, rows * columns, 1e-6);
     // Odd sizes, unpacked: 19 rows by 37 columns.
     memset(result, 0, rows * columns * sizeof(float));
-    kernels->gemm.add_product(left, inner, right, columns, result, columns, 19, 37, inner);
+    kernels->gemm.add_product((crnn_matrix){result, columns}, (crnn_const_matrix){left, inner},
+                              (crnn_const_matrix){right, columns}, (crnn_product_sizes){19, 37, inner});
     for (long r = 0; r < rows; r++)
         for (long c = 0; c < columns; c++)
             if (r >= 19 || c >= 37) expected[r * columns + c] = 0;
     expect("unpacked product", result, expected, rows * columns, 1e-6);
 }
 
-/// A 3×3 convolution with a margin of one pixel: from channels-innermost images, directly.
+/// A direct 3×3 convolution with a padding of one pixel, of images whose channels are innermost.
 static void convolve(double *output, const float *input, const float *kernel, long size, long inputs, long outputs) {
     for (long y = 0; y < size; y++)
         for (long x = 0; x < size; x++)
@@ -76,7 +84,7 @@ static crnn_planes planes_of(long channels, long size) {
                          channels * size * size};
 }
 
-/// Copies between channels innermost and blocks of channels.
+/// Copies an image from innermost channels to blocks of channels, or back.
 static void move_blocks(float *blocks, float *innermost, long channels, long size, bool to_blocks) {
     for (long p = 0; p < size * size; p++)
         for (long c = 0; c < channels; c++) {
@@ -99,12 +107,13 @@ static void check_winograd(const crnn_kernels *kernels) {
     crnn_point_matrices patches = {waves(crnn_winograd_points * tiles * inputs, 0), tiles * inputs, tiles * crnn_panel};
     crnn_point_matrices sums = {waves(crnn_winograd_points * tiles * outputs, 0), tiles * outputs, tiles * crnn_panel};
     crnn_winograd_sizes sizes = {tiles, inputs, outputs};
-    crnn_tiling tiling = {side, side, 1, 1};
-    kernels->winograd.kernel(points, (crnn_winograd_weights){kernel, inputs * outputs, outputs}, sizes, false,
+    crnn_tiling tiling = {side, side, 4, 1, 1};
+    crnn_images images = {blocks, planes_of(inputs, size)}, results = {result, planes_of(outputs, size)};
+    kernels->winograd.kernel(points, (crnn_winograd_weights){kernel, inputs * outputs, outputs}, sizes,
                              (crnn_range){0, inputs});
-    kernels->winograd.patches(patches, blocks, NULL, planes_of(inputs, size), tiling, (crnn_range){0, tiles});
+    kernels->winograd.patches(patches, images, NULL, tiling, (crnn_range){0, tiles});
     kernels->winograd.products(sums, patches, points, sizes, (crnn_range){0, crnn_winograd_points});
-    kernels->winograd.pixels(result, sums, NULL, false, planes_of(outputs, size), tiling, (crnn_range){0, tiles});
+    kernels->winograd.pixels(results, sums, (crnn_epilogue){NULL, false}, tiling, (crnn_range){0, tiles});
     move_blocks(result, found, outputs, size, false);
     expect("Winograd convolution", found, expected, size * size * outputs, 5e-6);
 }
@@ -115,8 +124,9 @@ static void check_single_channel(const crnn_kernels *kernels) {
     float bias[outputs] = {0};
     double expected[size * size * outputs];
     convolve(expected, input, kernel, size, 1, outputs);
-    kernels->images.single_channel_convolution(result, (crnn_single_channel_image){input, size, size, 1, 1}, kernel,
-                                               bias, false, planes_of(outputs, size), (crnn_range){0, size});
+    kernels->images.single_channel_convolution((crnn_images){result, planes_of(outputs, size)},
+                                               (crnn_single_channel_images){input, 1, size, size, 1, 1}, kernel,
+                                               (crnn_epilogue){bias, false}, (crnn_range){0, size});
     expect("single-channel convolution", result, expected, size * size * outputs, 1e-6);
 }
 
@@ -135,10 +145,17 @@ static void check_int8(const crnn_kernels *kernels) {
             expected[r * columns + c] = sum * scales[c];
         }
     crnn_int8_matrix matrix = {packed, pairs, columns};
-    crnn_int16_rows left = {quantized, pairs * 2};
+    crnn_quantized_rows left = {{quantized, pairs * 2}, row_scales};
     crnn_pack_int8(matrix, weights, inner);
-    kernels->int8.quantize_rows(left, row_scales, values, inner, 32767, rows, inner);
-    kernels->int8.product(result, columns, left, row_scales, rows, matrix, scales, (crnn_range){0, panels}, false);
+    kernels->int8.quantize_rows(left, (crnn_const_matrix){values, inner}, rows, inner, 32767);
+    kernels->int8.product((crnn_int8_product){
+        .result = {result, columns},
+        .left = left,
+        .rows = rows,
+        .right = matrix,
+        .column_scales = scales,
+        .panels = {0, panels},
+    });
     expect("int8 product", result, expected, rows * columns, 1e-4);
 }
 
@@ -149,16 +166,27 @@ static void check_functions(const crnn_kernels *kernels) {
     for (long i = 0; i < count; i++) expected[i] = 1 / (1 + exp(-(double)x[i]));
     kernels->elementwise.activate(y, x, count, crnn_sigmoid);
     expect("sigmoid", y, expected, count, 1e-6);
-    float *gates = waves(4 * units, 0), *bias = waves(4 * units, 1), *before = waves(units, 2), cells[units], states[units];
+    float *gates = waves(4 * units, 0), *bias = waves(4 * units, 1), *before = waves(units, 2);
+    float cells[units], states[units];
     for (long u = 0; u < units; u++) {
         double g[4];
         for (int k = 0; k < 4; k++) g[k] = gates[k * units + u] + bias[k * units + u];
         double cell = before[u] / (1 + exp(-g[1])) + tanh(g[2]) / (1 + exp(-g[0]));
         expected[u] = tanh(cell) / (1 + exp(-g[3]));
     }
-    kernels->recurrent.lstm_step(gates, bias, before, before, &mask, cells, states, 1, units);
+    kernels->recurrent.lstm_step((crnn_lstm_step){
+        .gates = gates,
+        .bias = bias,
+        .previous_cells = before,
+        .previous_states = before,
+        .mask = &mask,
+        .cells = cells,
+        .states = states,
+        .rows = 1,
+        .units = units,
+    });
     expect("LSTM step", states, expected, units, 1e-6);
-    // One frame, one symbol: the loss is −log softmax.
+    // With one frame and one symbol, the loss is −log softmax.
     float scores[3] = {0.5f, -1, 2}, gradient[3], *workspace = waves(crnn_ctc_workspace(1, 1), 0);
     int label = 1;
     crnn_ctc_sample sample = {scores, 1, 3, 3, &label, 1, 0, 1};
@@ -175,11 +203,12 @@ static void check_pooling(const crnn_kernels *kernels) {
         for (long x = 0; x < size / 2; x++)
             for (long c = 0; c < channels; c++) {
                 const float *corner = input + (2 * y * size + 2 * x) * channels + c;
+                const float *below = corner + size * channels;
                 expected[(y * size / 2 + x) * channels + c] =
-                    fmax(fmax(corner[0], corner[channels]), fmax(corner[size * channels], corner[(size + 1) * channels]));
+                    fmax(fmax(corner[0], corner[channels]), fmax(below[0], below[channels]));
             }
-    kernels->images.max_pooling(result, NULL, input, planes_of(channels, size / 2), planes_of(channels, size),
-                                (crnn_window){2, 2, 2, 2, 0, 0}, false, (crnn_range){0, 1});
+    crnn_sliding sliding = {planes_of(channels, size), planes_of(channels, size / 2), {2, 2, 2, 2, 0, 0}};
+    kernels->images.max_pooling(result, NULL, input, (crnn_pooling){sliding, false}, (crnn_range){0, 1});
     expect("max pooling", result, expected, size * size / 4 * channels, 0);
 }
 

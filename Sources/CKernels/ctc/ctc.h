@@ -4,23 +4,23 @@
 #include "CKernels.h"
 #include "elementwise/functions.h"
 
-/// Stands for the logarithm of zero: sums of many stay finite.
+/// The logarithm of zero. Sums of many of these stay finite.
 #define IMPOSSIBLE (-1e30f)
 
-/// log(eᵃ + eᵇ); not a number where a or b is none.
+/// log(eᵃ + eᵇ), or NaN if an argument is NaN.
 INLINED float log_sum(float a, float b) {
     float most = a > b ? a : b;
     return most + logarithm(exponential(a - most) + exponential(b - most));
 }
 
-/// log(eᵃ + eᵇ + eᶜ); not a number where one of them is none.
+/// log(eᵃ + eᵇ + eᶜ), or NaN if an argument is NaN.
 INLINED float log_sum3(float a, float b, float c) {
     float most = a > b ? a : b;
     most = most > c ? most : c;
     return most + logarithm(exponential(a - most) + exponential(b - most) + exponential(c - most));
 }
 
-/// Takes the greatest value from all values, and returns it; `IMPOSSIBLE` where none is greater.
+/// Subtracts the largest value, or `IMPOSSIBLE` if all are smaller, from all values. Returns it.
 INLINED float normalize(float *restrict values, long count) {
     float most = IMPOSSIBLE;
     for (long i = 0; i < count; i++) most = values[i] > most ? values[i] : most;
@@ -28,7 +28,7 @@ INLINED float normalize(float *restrict values, long count) {
     return most;
 }
 
-/// The softmax of one frame in `probabilities`; returns what scores exceed log-probabilities by.
+/// Writes the softmax of one frame to `probabilities`. Returns the difference of scores and log-probabilities.
 INLINED float softmax(const float *restrict scores, float *restrict probabilities, long classes) {
     float most = scores[0], sum = 0.0f;
     for (long k = 1; k < classes; k++) most = scores[k] > most ? scores[k] : most;
@@ -38,18 +38,20 @@ INLINED float softmax(const float *restrict scores, float *restrict probabilitie
     return most + logarithm(sum);
 }
 
-/// One sample's frames, label and the walk over them. A row of states holds, from `symbols` on, an impossible
-/// one and one per symbol of the label; from `blanks` on, the blanks before, between and after them.
+/// The states of one sample in one frame.
+///
+/// A row of states has an impossible state first, then one state for each symbol of the label, then the blanks before,
+/// between and after the symbols.
 typedef struct {
     const crnn_ctc_sample *sample;
-    /// Zero where a symbol may follow the one before it without a blank, else impossible.
+    /// Zero for each symbol that may follow the previous symbol without a blank, otherwise impossible.
     float *skips;
-    /// The log-probabilities of the label's symbols in the present frame, and of the blank.
+    /// The log-probabilities of the label's symbols and of the blank in this frame.
     float *symbols;
     float blank;
 } lattice;
 
-/// Reads the log-probabilities of one frame; `excess` is what `softmax` gave.
+/// Reads the log-probabilities of one frame. `excess` is the result of `softmax`.
 INLINED void read_frame(lattice *lattice, const float *scores, float excess) {
     const crnn_ctc_sample *sample = lattice->sample;
     for (long j = 0; j < sample->length; j++) {
@@ -60,7 +62,7 @@ INLINED void read_frame(lattice *lattice, const float *scores, float excess) {
     lattice->blank = value < IMPOSSIBLE ? IMPOSSIBLE : value;
 }
 
-/// The log-probabilities of all prefixes that end in each state of the next frame.
+/// The forward variables of the next frame: log-probabilities of all prefixes that end in each state.
 INLINED void advance(const lattice *lattice, const float *restrict before, float *restrict row) {
     long length = lattice->sample->length;
     const float *b = before + length + 1;
@@ -70,7 +72,8 @@ INLINED void advance(const lattice *lattice, const float *restrict before, float
     for (long j = 0; j <= length; j++) row[length + 1 + j] = log_sum(b[j], before[j]) + lattice->blank;
 }
 
-/// The log-probabilities of all suffixes after each state of the frame before; `emitted` has a row's size.
+/// The backward variables of the previous frame: log-probabilities of all suffixes after each state. `emitted` is a
+/// workspace of the size of a row.
 INLINED void retreat(const lattice *lattice, float *restrict row, float *restrict emitted) {
     long length = lattice->sample->length;
     float *b = row + length + 1, *eb = emitted + length + 1;
@@ -90,7 +93,7 @@ INLINED void begin(float *row, long count, long first, long second) {
     row[second] = 0.0f;
 }
 
-/// Takes each state's share of all alignments from the softmax of a frame, and divides.
+/// Turns the softmax of a frame into its gradient: subtracts each state's share of all alignments, then divides.
 INLINED void subtract_shares(const lattice *lattice, const float *restrict before, float *restrict after,
                              float *restrict gradient) {
     const crnn_ctc_sample *sample = lattice->sample;
@@ -106,7 +109,8 @@ INLINED void subtract_shares(const lattice *lattice, const float *restrict befor
     for (long k = 0; k < sample->classes; k++) gradient[k] /= sample->divisor;
 }
 
-/// The walk from the first frame to the last: rows of states, and the softmax of every frame in `gradient`.
+/// Fills the forward variables of all frames, and `gradient` with the softmax of each frame. Returns the
+/// log-probability of the label.
 INLINED double walk_forward(lattice *lattice, float *restrict states, float *excesses, float *gradient) {
     const crnn_ctc_sample *sample = lattice->sample;
     long length = sample->length, count = 2 * length + 2;
@@ -129,7 +133,7 @@ INLINED double walk_forward(lattice *lattice, float *restrict states, float *exc
     return offset + log_sum(last[length], last[count - 1]);
 }
 
-/// The walk back: in `gradient`, each frame's softmax becomes the gradient of its scores.
+/// Walks back over the frames: the softmax of each frame in `gradient` becomes the gradient of its scores.
 INLINED void walk_backward(lattice *lattice, float *restrict states, const float *excesses, float *gradient,
                            float *row, float *scratch) {
     const crnn_ctc_sample *sample = lattice->sample;

@@ -17,7 +17,7 @@ static void activate_gradient(float *restrict gradients, const float *restrict v
 #undef LOOP
 }
 
-/// Whether a bfloat16 number is positive: without the sign bit, floats are ordered as integers up to infinity.
+/// Whether a bfloat16 number is positive and not NaN: the bits of positive floats are ordered like integers.
 INLINED uint16_t is_positive(uint16_t bits) { return bits - 1u < 0x7f80u; }
 
 static void relu_bf16(uint16_t *restrict values, const uint16_t *restrict inputs, long count) {

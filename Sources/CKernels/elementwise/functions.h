@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
-/// eˣ with a relative error below 3e-7; arguments beyond ±87 are moved there, NaN stays NaN.
+/// eˣ with a relative error below 3e-7. Arguments are clamped to ±87. NaN stays NaN.
 ///
-/// With n the integer nearest to x / ln 2 and r = x − n ln 2, eˣ = 2ⁿ eʳ; eʳ is a polynomial of degree 6.
-/// Adding 1.5·2²³ leaves n in the low bits of the sum.
+/// With n the integer nearest to x / ln 2 and r = x − n ln 2, eˣ = 2ⁿ eʳ, and a polynomial of degree 6 approximates eʳ.
+/// The addition of 1.5·2²³ leaves n in the low bits of the sum.
 INLINED float exponential(float x) {
     const float magic = 12582912.0f;
     x = x < -87.0f ? -87.0f : x;
@@ -33,7 +33,7 @@ INLINED float exponential(float x) {
     return p * power;
 }
 
-/// The natural logarithm of a positive normal number with a relative error below 3e-7; NaN stays NaN.
+/// The natural logarithm of a positive normal number, with a relative error below 3e-7. NaN stays NaN.
 ///
 /// With x = 2ᵉ m for m from √½ to √2 and s = (m − 1) / (m + 1), log m = 2 (s + s³/3 + s⁵/5 + s⁷/7 + s⁹/9).
 INLINED float logarithm(float x) {
@@ -57,11 +57,11 @@ INLINED float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 
 INLINED float tangent(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
 
-/// Whether a step of a row leaves its states as they are; without a mask none does.
-INLINED int passes_over(const float *mask, long row) { return mask && mask[row] == 0.0f; }
+/// Whether the mask of a recurrent step skips a row. A null mask skips none.
+INLINED int is_skipped(const float *mask, long row) { return mask && mask[row] == 0.0f; }
 
-/// x limited to low…high; NaN stays NaN.
-INLINED float limited(float x, float low, float high) {
+/// x clamped to low…high. NaN stays NaN.
+INLINED float clamped(float x, float low, float high) {
     x = x < low ? low : x;
     return x > high ? high : x;
 }
@@ -69,7 +69,7 @@ INLINED float limited(float x, float low, float high) {
 #define SELU_SCALE 1.050701f
 #define SELU_LIMIT (1.050701f * 1.6732632f)
 
-/// Runs `LOOP(kind)` for the function at hand: each kind has a loop of its own, in which it is a constant.
+/// Runs `LOOP(kind)`, in which the kind of function is a constant, so that each kind has a loop of its own.
 #define FOR_EACH_FUNCTION(kind, LOOP)                                                                        \
     switch (kind) {                                                                                          \
     case crnn_identity: LOOP(crnn_identity) break;                                                           \
@@ -93,7 +93,7 @@ INLINED float function_value(crnn_function kind, float x) {
     switch (kind) {
     case crnn_identity: return x;
     case crnn_relu: return x < 0.0f ? 0.0f : x;
-    case crnn_relu6: return limited(x, 0.0f, 6.0f);
+    case crnn_relu6: return clamped(x, 0.0f, 6.0f);
     case crnn_leaky_relu: return x > 0.0f ? x : x / 5.0f;
     case crnn_elu: return x > 0.0f ? x : exponential(x) - 1.0f;
     case crnn_selu: return x > 0.0f ? SELU_SCALE * x : SELU_LIMIT * (exponential(x) - 1.0f);
@@ -101,15 +101,15 @@ INLINED float function_value(crnn_function kind, float x) {
     case crnn_softsign: return x / (1.0f + fabsf(x));
     case crnn_exponential: return expf(x);
     case crnn_tanh: return tangent(x);
-    case crnn_hard_tanh: return limited(x, -1.0f, 1.0f);
+    case crnn_hard_tanh: return clamped(x, -1.0f, 1.0f);
     case crnn_sigmoid: return sigmoid(x);
-    case crnn_hard_sigmoid: return limited(x / 6.0f + 0.5f, 0.0f, 1.0f);
-    case crnn_keras2_hard_sigmoid: return limited(x / 5.0f + 0.5f, 0.0f, 1.0f);
+    case crnn_hard_sigmoid: return clamped(x / 6.0f + 0.5f, 0.0f, 1.0f);
+    case crnn_keras2_hard_sigmoid: return clamped(x / 5.0f + 0.5f, 0.0f, 1.0f);
     }
     return x;
 }
 
-/// The derivative of a function where its value is y; where it has a corner, the one on the flat side.
+/// The derivative of a function at the point where its value is y. At a corner, it is the slope of the flatter side.
 INLINED float function_slope(crnn_function kind, float y) {
     switch (kind) {
     case crnn_identity: return 1.0f;

@@ -15,17 +15,17 @@ static void blend(float *restrict target, const float *restrict value, float kep
 }
 
 static double squared_norm(const float *values, long count) {
-    double lanes[16] = {0};
+    double sums[16] = {0};
     long i = 0;
     for (; i + 16 <= count; i += 16) {
         for (int lane = 0; lane < 16; lane++) {
             double value = values[i + lane];
-            lanes[lane] += value * value;
+            sums[lane] += value * value;
         }
     }
-    for (; i < count; i++) lanes[0] += (double)values[i] * values[i];
+    for (; i < count; i++) sums[0] += (double)values[i] * values[i];
     double sum = 0;
-    for (int lane = 0; lane < 16; lane++) sum += lanes[lane];
+    for (int lane = 0; lane < 16; lane++) sum += sums[lane];
     return sum;
 }
 
@@ -36,11 +36,15 @@ static void scatter_rows(float *restrict table, const float *restrict rows, cons
         for (long c = 0; c < columns; c++) sum[c] += rows[r * columns + c];
     }
 }
-static void add_bias(float *rows, long stride, const float *bias, long count, long columns, bool relu) {
+
+static void add_bias(crnn_matrix rows, crnn_epilogue epilogue, long count, long columns) {
+    const float *bias = epilogue.bias;
+    const bool relu = epilogue.relu;
     for (long r = 0; r < count; r++) {
+        float *row = rows.values + r * rows.stride;
         for (long c = 0; c < columns; c++) {
-            float value = rows[r * stride + c] + bias[c];
-            rows[r * stride + c] = relu && value < 0 ? 0 : value;
+            float value = row[c] + bias[c];
+            row[c] = relu && value < 0 ? 0 : value;
         }
     }
 }

@@ -3,57 +3,71 @@
 
 #include "micro_kernel.h"
 
-/// Some rows by one panel.
-static void multiply_panel(float *result, long stride, const float *left, long left_stride, right_panel right,
-                           long rows, long terms, bool adds) {
-    row_steps steps = steps_of(rows, mr);
+/// A part of a product that the caches hold: up to `mc` rows and `kc` terms, from some panel on.
+typedef struct {
+    float *result;
+    const float *left, *right;
+    long rows, terms;
+    bool adds;
+} product_block;
+
+/// The rows of a block by one panel. The next panel begins `ahead` floats later.
+static void multiply_panel(const crnn_panel_product *p, product_block block, long ahead) {
+    const long stride = p->result.row_stride;
+    const row_steps steps = steps_of(block.rows, mr);
     for (long step = 0; step < steps.count; step++) {
         long count = rows_of(steps, step);
-        multiply(count, result, stride, (left_factor){left, crnn_panel, 1, left_stride}, right, terms, adds);
-        result += count * stride;
-        left += count * crnn_panel;
+        multiply(count, (micro_product){
+                            .result = {block.result, stride},
+                            .left = {block.left, crnn_panel, 1, p->left_panel_stride},
+                            .right = {block.right, nr, ahead},
+                            .terms = block.terms,
+                            .adds = block.adds,
+                        });
+        block.result += count * stride;
+        block.left += count * crnn_panel;
     }
 }
 
-/// One row by two panels side by side: the sums of one would wait for each other.
-static void multiply_row(float *const results[2], const float *left, long left_stride, const float *const right[2],
-                         long terms, bool adds) {
+/// One row by two adjacent panels. With a single panel, each addition would wait for the one before it.
+static void multiply_row(product_block block, long left_panel_stride, long next, long ahead) {
+    float *const results[2] = {block.result, block.result + next};
+    const float *const right[2] = {block.right, block.right + ahead}, *left = block.left;
     panel_row sums[2] = {{0}};
-    for (int p = 0; adds && p < 2; p++) sums[p] = load_row(results[p]);
-    for (long start = 0; start < terms; start += crnn_panel, left += left_stride)
+    for (int p = 0; block.adds && p < 2; p++) sums[p] = load_row(results[p]);
+    for (long start = 0; start < block.terms; start += crnn_panel, left += left_panel_stride)
         for (long i = 0; i < crnn_panel; i++)
             for (int p = 0; p < 2; p++) sums[p] += left[i] * load_row(right[p] + (start + i) * nr);
     for (int p = 0; p < 2; p++) store_row(results[p], sums[p]);
 }
 
-/// A block of rows by `panels` panels, each `direction` panels from the one before, over `terms` of their terms.
-static void multiply_block(crnn_panels result, const float *left, long left_stride, const float *right, long size,
-                           long rows, long terms, long panels, int direction, bool adds) {
-    const long next = direction * result.panel_stride, ahead = direction * size;
-    for (long p = 0; p < panels; p++, right += ahead, result.values += next) {
-        if (rows == 1 && p + 1 < panels) {
-            multiply_row((float *[]){result.values, result.values + next}, left, left_stride,
-                         (const float *[]){right, right + ahead}, terms, adds);
-            p++, right += ahead, result.values += next;
+/// The rows and terms of a block by all panels of the product.
+static void multiply_block(const crnn_panel_product *p, product_block block) {
+    const int direction = p->backwards ? -1 : 1;
+    const long next = direction * p->result.panel_stride, ahead = direction * p->terms * crnn_panel;
+    for (long panel = 0; panel < p->panels.count; panel++, block.right += ahead, block.result += next) {
+        if (block.rows == 1 && panel + 1 < p->panels.count) {
+            multiply_row(block, p->left_panel_stride, next, ahead);
+            panel++, block.right += ahead, block.result += next;
         } else {
-            multiply_panel(result.values, result.row_stride, left, left_stride, (right_panel){right, nr, ahead}, rows,
-                           terms, adds);
+            multiply_panel(p, block, ahead);
         }
     }
 }
 
-static void panel_product(crnn_panels result, const float *left, long left_stride, const float *right, long rows,
-                          long terms, crnn_range panels, bool adds, bool backwards) {
-    const long size = terms * crnn_panel, first = panels.first + (backwards ? panels.count - 1 : 0);
-    for (long row = 0; row < rows; row += mc) {
-        for (long term = 0; term < terms; term += kc) {
-            crnn_panels place = result;
-            place.values += first * result.panel_stride + row * result.row_stride;
-            multiply_block(place, left + row * crnn_panel + term / crnn_panel * left_stride, left_stride,
-                           right + first * size + term * crnn_panel, size, smaller(mc, rows - row),
-                           smaller(kc, terms - term), panels.count, backwards ? -1 : 1, adds || term > 0);
-        }
-    }
+static void panel_product(crnn_panel_product p) {
+    const long first = p.panels.first + (p.backwards ? p.panels.count - 1 : 0);
+    float *const result = p.result.values + first * p.result.panel_stride;
+    for (long row = 0; row < p.rows; row += mc)
+        for (long term = 0; term < p.terms; term += kc)
+            multiply_block(&p, (product_block){
+                                   .result = result + row * p.result.row_stride,
+                                   .left = p.left + row * crnn_panel + term / crnn_panel * p.left_panel_stride,
+                                   .right = p.right + (first * p.terms + term) * crnn_panel,
+                                   .rows = smaller(mc, p.rows - row),
+                                   .terms = smaller(kc, p.terms - term),
+                                   .adds = p.adds || term > 0,
+                               });
 }
 
 #endif

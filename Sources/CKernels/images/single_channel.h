@@ -4,17 +4,18 @@
 #include "simd/vectors.h"
 
 /// Whether a 3×3 patch from row `y` and column `x` on lies inside the image.
-INLINED bool is_inside(crnn_single_channel_image image, long y, long x) {
+INLINED bool is_inside(crnn_single_channel_images image, long y, long x) {
     return y >= 0 && y + 3 <= image.height && x >= 0 && x + 3 <= image.width;
 }
 
-/// One of several images that follow each other.
-INLINED crnn_single_channel_image image_at(crnn_single_channel_image images, long index) {
+/// One of the images.
+INLINED crnn_single_channel_images image_at(crnn_single_channel_images images, long index) {
     images.values += index * images.height * images.width;
+    images.count = 1;
     return images;
 }
 
-/// `count` neighbouring output pixels of a block of channels, whose inputs all lie inside the image.
+/// `count` adjacent output pixels of a block of channels. All their inputs lie inside the image.
 INLINED void convolve_inside(int count, float *output, const float *pixels, long width, const vector *weights,
                              vector bias, bool relu) {
     vector sums[4] = {bias, bias, bias, bias};
@@ -25,8 +26,8 @@ INLINED void convolve_inside(int count, float *output, const float *pixels, long
     for (int c = 0; c < count; c++) store(output + c * lanes, relu ? rectified(sums[c]) : sums[c]);
 }
 
-/// One output pixel of a block of channels, some of whose inputs may lie beyond the edges.
-INLINED void convolve_at_edge(float *output, crnn_single_channel_image image, long y, long x, const vector *weights,
+/// One output pixel of a block of channels. Some of its inputs may lie beyond the edges.
+INLINED void convolve_at_edge(float *output, crnn_single_channel_images image, long y, long x, const vector *weights,
                               vector bias, bool relu) {
     vector sum = bias;
     for (long i = 0; i < 3; i++)
@@ -36,43 +37,45 @@ INLINED void convolve_at_edge(float *output, crnn_single_channel_image image, lo
     store(output, relu ? rectified(sum) : sum);
 }
 
-static void single_channel_convolution(float *output, crnn_single_channel_image images, const float *kernel,
-                                       const float *bias, bool relu, crnn_planes outputs, crnn_range rows) {
+static void single_channel_convolution(crnn_images output, crnn_single_channel_images images, const float *kernel,
+                                       crnn_epilogue epilogue, crnn_range rows) {
+    const crnn_planes outputs = output.planes;
+    const bool relu = epilogue.relu;
     for (long block = 0; block < outputs.channels / lanes; block++) {
-        vector weights[9], shift = load(bias + block * lanes);
+        vector weights[9], bias = load(epilogue.bias + block * lanes);
         for (int i = 0; i < 9; i++) weights[i] = load(kernel + i * outputs.channels + block * lanes);
         for (long row = rows.first; row < rows.first + rows.count; row++) {
-            crnn_single_channel_image image = image_at(images, row / outputs.height);
+            crnn_single_channel_images image = image_at(images, row / outputs.height);
             long y = row % outputs.height - image.top;
-            float *target = output + row / outputs.height * outputs.image_stride + block * outputs.block_stride
+            float *target = output.values + row / outputs.height * outputs.image_stride + block * outputs.block_stride
                             + row % outputs.height * outputs.row_stride;
             for (long column = 0, count; column < outputs.width; column += count, target += count * lanes) {
                 long x = column - image.left;
                 count = is_inside(image, y, x) && is_inside(image, y, x + 3) && column + 4 <= outputs.width ? 4 : 1;
                 if (count == 4)
-                    convolve_inside(4, target, image.values + y * image.width + x, image.width, weights, shift, relu);
+                    convolve_inside(4, target, image.values + y * image.width + x, image.width, weights, bias, relu);
                 else
-                    convolve_at_edge(target, image, y, x, weights, shift, relu);
+                    convolve_at_edge(target, image, y, x, weights, bias, relu);
             }
         }
     }
 }
 
-/// The sums of one block of outputs: for each weight, and for the bias.
+/// The gradients of one block of outputs: of each weight, and of the bias.
 typedef struct {
     vector weights[9];
     vector bias;
 } kernel_sums;
 
-/// Adds one output pixel whose nine inputs all lie inside the image.
+/// Adds one output pixel. Its nine inputs lie inside the image.
 INLINED void add_inside(kernel_sums *sums, vector gradient, const float *pixels, long width) {
     sums->bias += gradient;
     for (int i = 0; i < 3; i++)
         for (int j = 0; j < 3; j++) sums->weights[3 * i + j] += pixels[i * width + j] * gradient;
 }
 
-/// Adds one output pixel some of whose inputs, from row `y` and column `x` on, lie beyond the edges.
-static void add_at_edge(kernel_sums *sums, vector gradient, crnn_single_channel_image image, long y, long x) {
+/// Adds one output pixel. Some of its inputs, from row `y` and column `x` on, lie beyond the edges.
+static void add_at_edge(kernel_sums *sums, vector gradient, crnn_single_channel_images image, long y, long x) {
     sums->bias += gradient;
     for (int i = 0; i < 3; i++) {
         for (int j = 0; j < 3; j++) {
@@ -83,7 +86,7 @@ static void add_at_edge(kernel_sums *sums, vector gradient, crnn_single_channel_
 }
 
 /// Adds the pixels of one row of outputs.
-INLINED void add_output_row(kernel_sums *total, crnn_single_channel_image image, const float *gradient,
+INLINED void add_output_row(kernel_sums *total, crnn_single_channel_images image, const float *gradient,
                             crnn_planes outputs, long y) {
     kernel_sums row = *total;
     for (long column = 0; column < outputs.width; column++) {
@@ -97,15 +100,16 @@ INLINED void add_output_row(kernel_sums *total, crnn_single_channel_image image,
     *total = row;
 }
 
-static void single_channel_gradient(float *kernel, float *bias, crnn_single_channel_image image,
-                                    const float *gradient, crnn_planes outputs, long images, crnn_range blocks) {
+static void single_channel_gradient(float *kernel, float *bias, crnn_single_channel_images images,
+                                    crnn_images gradients, crnn_range blocks) {
+    const crnn_planes outputs = gradients.planes;
     for (long block = blocks.first; block < blocks.first + blocks.count; block++) {
         kernel_sums total = {0};
-        for (long index = 0; index < images; index++) {
-            const float *plane = gradient + index * outputs.image_stride + block * outputs.block_stride;
+        for (long index = 0; index < images.count; index++) {
+            const float *plane = gradients.values + index * outputs.image_stride + block * outputs.block_stride;
             for (long row = 0; row < outputs.height; row++)
-                add_output_row(&total, image_at(image, index), plane + row * outputs.row_stride, outputs,
-                               row - image.top);
+                add_output_row(&total, image_at(images, index), plane + row * outputs.row_stride, outputs,
+                               row - images.top);
         }
         for (int i = 0; i < 9; i++) store(kernel + i * outputs.channels + block * lanes, total.weights[i]);
         store(bias + block * lanes, total.bias);

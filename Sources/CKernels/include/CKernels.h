@@ -6,26 +6,27 @@
 #include "gemm.h"
 #include "images.h"
 #include "int8.h"
+#include "matrices.h"
 #include "optimizers.h"
 #include "recurrent.h"
 #include "winograd.h"
 
 #pragma clang assume_nonnull begin
 
-/// The hot loops that no library serves. Each is compiled once per instruction set; a table of function pointers
-/// holds the kernels of one set. Functions outside the tables only copy memory and are compiled once.
+/// The hot loops that no library offers. Each kernel is compiled once per instruction set, and a table of function
+/// pointers holds the kernels of one set. Functions outside the tables only copy or pack memory and are compiled once.
 ///
-/// Matrices are row-major and without gaps; counts are in elements, unless a comment says otherwise.
+/// Matrices are row-major without gaps, and counts are in elements, unless a comment says otherwise.
 
-/// The instruction sets that kernels are compiled for, each a superset of those before it.
+/// The instruction sets that kernels are compiled for. Each is a superset of the previous one.
 typedef enum {
-    /// What every processor of the architecture has: SSE2 on x86-64, NEON on aarch64.
+    /// The instructions of every processor of the architecture: SSE2 on x86-64, NEON on aarch64.
     crnn_baseline,
     /// AVX2 and FMA.
     crnn_avx2,
     /// AVX-512 F, BW, DQ and VL.
     crnn_avx512,
-    /// AVX-512 with products of bfloat16 and, by VNNI, of int8.
+    /// AVX-512 with BF16 (bfloat16 products) and VNNI (int8 products).
     crnn_avx512_bf16
 } crnn_instruction_set;
 
@@ -41,10 +42,10 @@ typedef struct {
     crnn_optimizer_kernels optimizers;
 } crnn_kernels;
 
-/// The largest instruction set that the processor and the operating system offer.
+/// The largest instruction set that the processor and the operating system support.
 crnn_instruction_set crnn_processor_instruction_set(void);
 
-/// The kernels for an instruction set, which the processor must offer.
+/// The kernels for an instruction set that the processor supports.
 const crnn_kernels *crnn_kernels_for(crnn_instruction_set set);
 
 #pragma clang assume_nonnull end

@@ -3,25 +3,25 @@
 
 #pragma clang assume_nonnull begin
 
-/// A sample of connectionist temporal classification.
+/// One sample of connectionist temporal classification (Graves et al. 2006).
 typedef struct {
-    /// `classes` scores of each frame before softmax; frames lie `stride` floats apart.
+    /// The scores before softmax, `classes` for each frame. Frames lie `stride` floats apart.
     const float *scores;
     long frames, classes, stride;
-    /// The classes of the text, `length` of them, none of which is the blank.
+    /// The `length` classes of the text. None of them is the blank.
     const int *_Nullable label;
     long length;
     int blank;
-    /// The gradient is divided by this.
+    /// The divisor of the gradient.
     float divisor;
 } crnn_ctc_sample;
 
-/// The number of floats that the loss needs as a workspace.
+/// The size of the workspace of `loss`, in floats.
 long crnn_ctc_workspace(long frames, long length);
 
 typedef struct {
-    /// −log p(label | scores), in log space with each frame's states relative to the likeliest; infinite if the label
-    /// is impossible. Needs at least one frame. `gradient` has the layout of the scores.
+    /// −log p(label | scores), or infinity if the label is impossible. There is at least one frame. `gradient` has the
+    /// layout of the scores. Computed in log space; the states of each frame are relative to the most probable one.
     float (*loss)(const crnn_ctc_sample *sample, float *gradient, float *workspace);
 } crnn_ctc_kernels;
 

@@ -1,11 +1,12 @@
 #ifndef CRNN_ELEMENTWISE_H
 #define CRNN_ELEMENTWISE_H
 
+#include "matrices.h"
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
 
-/// A monotonic function of each scalar.
+/// An activation function. All are monotonic.
 typedef enum {
     crnn_identity,
     crnn_relu,
@@ -24,17 +25,17 @@ typedef enum {
 } crnn_function;
 
 typedef struct {
-    /// The function of each input.
+    /// Applies a function to each input.
     void (*activate)(float *values, const float *inputs, long count, crnn_function function);
 
-    /// The gradient for the inputs of `activate`, from its values.
+    /// The gradient of `activate` for its inputs, computed from its values.
     void (*activate_gradient)(float *gradients, const float *value_gradients, const float *values, long count,
                               crnn_function function);
 
     /// The ReLU of bfloat16 numbers.
     void (*relu_bf16)(uint16_t *values, const uint16_t *inputs, long count);
 
-    /// The gradient for the inputs of a ReLU, from its outputs, all in bfloat16.
+    /// The gradient of `relu_bf16` for its inputs, computed from its values.
     void (*relu_gradient_bf16)(uint16_t *gradients, const uint16_t *value_gradients, const uint16_t *values,
                                long count);
 
@@ -56,25 +57,25 @@ typedef struct {
     /// The sum of each column.
     void (*column_sums)(float *sums, const float *matrix, long rows, long columns);
 
-    /// Adds `bias`, one float per column, to each row; rows lie `stride` apart. Then applies the ReLU if `relu`.
-    void (*add_bias)(float *rows, long stride, const float *bias, long count, long columns, _Bool relu);
+    /// Applies an epilogue with a bias to each of `count` rows.
+    void (*add_bias)(crnn_matrix rows, crnn_epilogue epilogue, long count, long columns);
 
-    /// Adds each of `count` rows to the row of `table` at its index.
+    /// Adds each of `count` rows to the row of `table` that its index names.
     void (*scatter_rows)(float *table, const float *rows, const long *indices, long count, long columns);
 } crnn_elementwise_kernels;
 
 /// Copies `row` into each of `rows` rows.
 void crnn_fill_rows(float *matrix, const float *row, long rows, long columns);
 
-/// Copies `columns` floats of each of `rows` rows that lie a stride apart.
+/// Copies the first `columns` floats of each of `rows` rows. Rows lie a stride apart.
 void crnn_copy_columns(float *target, long target_stride, const float *source, long source_stride, long rows,
                        long columns);
 
-/// Copies the rows of `table` at `indices`.
+/// Copies the rows of `table` that `indices` name.
 void crnn_gather_rows(float *result, const float *table, const long *indices, long rows, long columns);
 
-/// Copies each row from `first` if its mask is not zero, else from `second`.
-void crnn_select_rows(float *result, const float *_Nullable mask, const float *first, const float *second, long rows,
+/// Copies each row from `first` if its mask is not zero, otherwise from `second`.
+void crnn_select_rows(float *result, const float *mask, const float *first, const float *second, long rows,
                       long columns);
 
 #pragma clang assume_nonnull end

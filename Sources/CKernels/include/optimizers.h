@@ -3,7 +3,7 @@
 
 #pragma clang assume_nonnull begin
 
-/// The constants of a step of Adam; the corrections are 1 / (1 − decayᵗ).
+/// The constants of a step of Adam. The corrections are 1 / (1 − decayᵗ).
 typedef struct {
     float rate, first_decay, second_decay, epsilon, weight_decay, gradient_scale;
     float first_correction, second_correction;
@@ -19,7 +19,7 @@ typedef struct {
     float rate, momentum, weight_decay, gradient_scale;
 } crnn_momentum_step;
 
-/// Each updates `count` parameters and their running averages or velocities by one step.
+/// Each kernel updates `count` parameters and their running averages or velocities by one step.
 typedef struct {
     void (*adam)(float *parameter, float *first, float *second, const float *gradient, long count,
                  const crnn_adam_step *step);

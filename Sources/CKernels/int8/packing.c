@@ -1,6 +1,6 @@
 #include "CKernels.h"
 
-/// Packs int8 weights for the kernels.
+/// Packs int8 weights.
 
 void crnn_pack_int8(crnn_int8_matrix matrix, const int8_t *values, long terms) {
     int8_t *target = matrix.panels;
@@ -13,7 +13,8 @@ void crnn_pack_int8(crnn_int8_matrix matrix, const int8_t *values, long terms) {
 
 long crnn_int8_winograd_points(long tile_size) { return (tile_size + 2) * (tile_size + 2); }
 
-/// G: the value at a point of three weights, scaled by 2 for tiles of 2×2, by 4, −6, −6, 24, 24, 1 for tiles of 4×4.
+/// G: the value of three weights at a point. It is scaled by 2 for tiles of 2×2, by 4, −6, −6, 24, 24, 1 for tiles of
+/// 4×4.
 static int kernel_point(long tile_size, long point, int first, int second, int third) {
     bool small = tile_size == 2;
     if (point == 0) return small ? 2 * first : first;

@@ -5,29 +5,35 @@
 #include <math.h>
 #include <string.h>
 
-/// Rows of the micro-kernel.
+/// Rows of the micro-kernel: up to `int_mr` by `nr` columns, with all sums in registers.
 enum { int_mr = mr < 6 ? mr : 6 };
 
-static void quantize_rows(crnn_int16_rows quantized, float *scales, const float *rows, long row_stride,
-                          float limit, long count, long columns) {
+/// The largest magnitude in a row, or NaN if the row has one. Without the sign bit, the bits of floats are ordered like
+/// integers, with infinity and NaN last.
+INLINED float largest_magnitude(const float *row, long count) {
+    uint32_t largest = 0;
+    for (long c = 0; c < count; c++) {
+        uint32_t bits;
+        memcpy(&bits, row + c, sizeof bits);
+        bits &= 0x7fffffff;
+        largest = bits > largest ? bits : largest;
+    }
+    float magnitude;
+    memcpy(&magnitude, &largest, sizeof magnitude);
+    return magnitude;
+}
+
+static void quantize_rows(crnn_quantized_rows quantized, crnn_const_matrix rows, long count, long columns,
+                          float limit) {
     for (long r = 0; r < count; r++) {
-        const float *row = rows + r * row_stride;
-        int16_t *target = quantized.values + r * quantized.stride;
-        // Without the sign bit, floats are ordered as integers, infinity and NaN last.
-        uint32_t greatest = 0;
+        const float *row = rows.values + r * rows.stride;
+        int16_t *target = quantized.rows.values + r * quantized.rows.stride;
+        float magnitude = largest_magnitude(row, columns);
+        bool is_finite = isfinite(magnitude);
+        quantized.scales[r] = is_finite ? magnitude / limit : NAN;
+        float factor = is_finite && magnitude > 0 ? limit / magnitude : 0;
         for (long c = 0; c < columns; c++) {
-            uint32_t bits;
-            memcpy(&bits, row + c, sizeof bits);
-            bits &= 0x7fffffff;
-            greatest = bits > greatest ? bits : greatest;
-        }
-        float size;
-        memcpy(&size, &greatest, sizeof size);
-        bool is_finite = isfinite(size);
-        scales[r] = is_finite ? size / limit : NAN;
-        float factor = is_finite && size > 0 ? limit / size : 0;
-        for (long c = 0; c < columns; c++) {
-            // Rounded to the nearest integer, which is the lower half of the bits.
+            // The addition of 1.5·2²³ rounds to the nearest integer, which is then the lower half of the bits.
             float value = row[c] * factor + 12582912.0f;
             int32_t bits;
             memcpy(&bits, &value, sizeof bits);
@@ -37,11 +43,11 @@ static void quantize_rows(crnn_int16_rows quantized, float *scales, const float 
     }
 }
 
-/// A row of a panel: sixteen columns, of each a pair of terms.
+/// A row of a panel: a pair of terms for each of sixteen columns.
 typedef int16_t pair_row __attribute__((vector_size(nr * 4), aligned(2)));
 typedef uint32_t sum_row __attribute__((vector_size(nr * 4), aligned(4)));
 
-/// For each pair, the sum of both products.
+/// The sum of the two products of each pair.
 INLINED sum_row pair_products(pair_row left, pair_row right) {
 #if defined(LEVEL_AVX512)
     typedef short shorts32 __attribute__((vector_size(64)));
@@ -59,25 +65,26 @@ INLINED sum_row pair_products(pair_row left, pair_row right) {
 #endif
 }
 
-/// A panel of a right factor, in int16 or int8.
+/// A panel of the right factor, in int16 or in int8.
 typedef struct {
     const int16_t *shorts;
     const int8_t *bytes;
 } int_panel;
 
-/// One of its rows.
+/// A row of the panel.
 INLINED pair_row load_pairs(int_panel right, long pair) {
     typedef int8_t byte_row __attribute__((vector_size(nr * 2), aligned(1)));
     if (right.bytes) return __builtin_convertvector(*(const byte_row *)(right.bytes + pair * 2 * nr), pair_row);
     return *(const pair_row *)(right.shorts + pair * 2 * nr);
 }
 
-/// `rows` rows of a panel of the product; `rows` and the element type of the panel are constants at each call.
+/// The sums of `rows` rows and a panel of `count` pairs. `rows` and the element type of the panel are constants at each
+/// call.
 INLINED void multiply_int_rows(int rows, sum_row *result, crnn_int16_rows left, int_panel right, long count) {
     sum_row sums[int_mr] = {{0}};
     for (long pair = 0; pair < count; pair++) {
         pair_row factors = load_pairs(right, pair);
-        // The next panel, fetched while this one is multiplied.
+        // Prefetches the next panel while this one is multiplied.
         if (!right.bytes) __builtin_prefetch(right.shorts + (pair + count) * 2 * nr, 0, 2);
         _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
             uint32_t both;
@@ -88,7 +95,7 @@ INLINED void multiply_int_rows(int rows, sum_row *result, crnn_int16_rows left, 
     for (int r = 0; r < rows; r++) result[r] = sums[r];
 }
 
-/// As `multiply_int_rows`, for a number of rows that is known at run time, at most `int_mr`.
+/// The sums for 1 to `int_mr` rows, a number that is known at run time.
 INLINED void multiply_ints(long rows, sum_row *result, crnn_int16_rows left, int_panel right, long count) {
     switch (rows) {
     case 1: return multiply_int_rows(1, result, left, right, count);
@@ -106,7 +113,8 @@ INLINED crnn_int16_rows from_row(crnn_int16_rows matrix, long row) {
     return (crnn_int16_rows){matrix.values + row * matrix.stride, matrix.stride};
 }
 
-/// The first `width` sums of a row times the scales of the row and of the columns; added to `place` if `adds`.
+/// Writes the first `width` sums of a row times the scales of the row and of the columns. Adds them to `place` if
+/// `adds`.
 INLINED void write_dequantized(float *place, sum_row sums, float row_scale, const float *column_scales, long width,
                                bool adds) {
     typedef int int_row __attribute__((vector_size(nr * 4), aligned(4)));
@@ -121,21 +129,20 @@ INLINED void write_dequantized(float *place, sum_row sums, float row_scale, cons
     }
 }
 
-static void int8_product(float *result, long result_stride, crnn_int16_rows left, const float *row_scales,
-                         long rows, crnn_int8_matrix right, const float *column_scales, crnn_range panels,
-                         bool adds) {
-    for (long start = 0; start < rows; start += mc) {
-        row_steps steps = steps_of(smaller(mc, rows - start), int_mr);
-        for (long p = panels.first; p < panels.first + panels.count; p++) {
-            long column = p * nr, width = smaller(nr, right.columns - column);
+static void int8_product(crnn_int8_product p) {
+    const crnn_int8_matrix right = p.right;
+    for (long start = 0; start < p.rows; start += mc) {
+        const row_steps steps = steps_of(smaller(mc, p.rows - start), int_mr);
+        for (long panel = p.panels.first; panel < p.panels.first + p.panels.count; panel++) {
+            long column = panel * nr, width = smaller(nr, right.columns - column);
             int_panel factors = {NULL, right.panels + column * right.pairs * 2};
             for (long step = 0, row = start, count; step < steps.count; step++, row += count) {
                 count = rows_of(steps, step);
                 sum_row sums[int_mr];
-                multiply_ints(count, sums, from_row(left, row), factors, right.pairs);
+                multiply_ints(count, sums, from_row(p.left.rows, row), factors, right.pairs);
                 for (long r = row; r < row + count; r++)
-                    write_dequantized(result + r * result_stride + column, sums[r - row], row_scales[r],
-                                      column_scales + column, width, adds);
+                    write_dequantized(p.result.values + r * p.result.stride + column, sums[r - row], p.left.scales[r],
+                                      p.column_scales + column, width, p.adds);
             }
         }
     }

@@ -6,9 +6,9 @@
 #include "winograd/tiles.h"
 
 enum {
-    /// The channels that one step reads.
+    /// The channels that are transformed at once.
     patch_channels = 16,
-    /// Of tiles of 4×4 outputs.
+    /// The patch of a tile of 4×4 outputs.
     most_patch_size = 6,
     most_points = most_patch_size * most_patch_size
 };
@@ -17,7 +17,7 @@ typedef uint8_t byte16 __attribute__((vector_size(16), aligned(1)));
 typedef uint8_t byte8 __attribute__((vector_size(8), aligned(1)));
 typedef int16_t shorts __attribute__((vector_size(32), aligned(2)));
 
-/// Bᵀ: the values of a patch from as many pixels, `step` apart.
+/// Bᵀ: the values of a patch from as many pixels. Both lie `step` apart.
 INLINED void int_patch_points(long tile_size, shorts *out, const shorts *in, long step) {
     shorts d0 = in[0], d1 = in[step], d2 = in[2 * step], d3 = in[3 * step];
     if (tile_size == 2) {
@@ -37,7 +37,8 @@ INLINED void int_patch_points(long tile_size, shorts *out, const shorts *in, lon
     out[5 * step] = ((d1 - d3) << 2) + d5 - d3;
 }
 
-/// Aᵀ: a tile's pixels from the values of a patch, both `step` apart; 24 times as large for tiles of 4×4.
+/// Aᵀ: the pixels of a tile from the values of a patch. Both lie `step` apart. Those of tiles of 4×4 are 24 times as
+/// large.
 INLINED void int_tile_pixels(long tile_size, wrapping *out, const wrapping *in, long step) {
     wrapping sum_1 = in[step] + in[2 * step], difference_1 = in[step] - in[2 * step];
     if (tile_size == 2) {
@@ -55,12 +56,13 @@ INLINED void int_tile_pixels(long tile_size, wrapping *out, const wrapping *in, 
     out[3 * step] = (difference_2 << 3) - difference_1 + (last << 3);
 }
 
-/// The convolution's sums: the scaled ones divided by 4, or by 64 · 9, where 9 has an inverse modulo 2³².
+/// The sums of the convolution: the scaled sums divided by 4, or by 64 · 9. The division by 9 is the product with its
+/// inverse modulo 2³².
 INLINED integers unscaled(long tile_size, wrapping scaled) {
     return tile_size == 2 ? (integers)scaled >> 2 : (integers)(scaled * 954437177u) >> 6;
 }
 
-/// A square of pixels, sixteen channels each, with zeros beyond the edges.
+/// A square of pixels of sixteen channels, with zeros beyond the edges.
 INLINED void read_patch(shorts *pixels, long size, const uint8_t *corner, crnn_planes planes, long y, long x) {
     bool inside = y >= 0 && x >= 0 && y + size <= planes.height && x + size <= planes.width;
     for (long i = 0; i < size; i++) {
@@ -96,22 +98,22 @@ INLINED void fill_patches(long tile_size, crnn_int16_patches patches, const uint
 }
 
 static void int8_winograd_patches(crnn_int16_patches patches, const uint8_t *image, crnn_planes planes,
-                                  crnn_tiling tiling, long tile_size, crnn_range tiles) {
-    if (tile_size == 2) return fill_patches(2, patches, image, planes, tiling, tiles);
+                                  crnn_tiling tiling, crnn_range tiles) {
+    if (tiling.tile_size == 2) return fill_patches(2, patches, image, planes, tiling, tiles);
     fill_patches(4, patches, image, planes, tiling, tiles);
 }
 
-/// The nearest of 0…255; ties round to even, NaN becomes 0.
+/// The nearest integer from 0 to 255. Ties round to even, NaN becomes 0.
 INLINED byte8 rounded(vector values) {
     vector limit = (vector){0} + 255;
     values = chosen(values > limit, limit, where(values > 0, values));
-    // The lower bits of the sum are the integer.
+    // The addition of 2²³ leaves the integer in the lower bits.
     return __builtin_convertvector((integers)(values + 8388608.0f) & 255, byte8);
 }
 
-/// Eight channels of a tile, of which `rows` and `columns` lie within the image, from `corner` on.
-INLINED void write_tile(long tile_size, crnn_dequantized_pixels pixels, const wrapping *sums, crnn_planes planes,
-                        long corner, long channel, long rows, long columns) {
+/// Writes eight channels of a tile, of which `rows` and `columns` lie inside the image, from `corner` on.
+INLINED void write_int_tile(long tile_size, crnn_dequantized_pixels pixels, const wrapping *sums, crnn_planes planes,
+                            long corner, long channel, long rows, long columns) {
     vector offset = load(pixels.offsets + channel), multiplier = load(pixels.multipliers + channel);
     for (long i = 0; i < rows; i++) {
         for (long j = 0; j < columns; j++) {
@@ -136,22 +138,22 @@ INLINED void fill_pixels(long tile_size, crnn_dequantized_pixels pixels, crnn_in
                       + place.column * planes.pixel_stride;
         const int32_t *source = tiles.values + index * tiles.tile_stride;
         for (long channel = 0; channel < planes.channels; channel += lanes) {
-            // Rows of a patch's length; of each column, and then of each row, the first places are filled.
+            // Rows have the length of a patch. Of each column, and then of each row, the first places are filled.
             wrapping values[most_points], half[most_points], sums[most_points];
             for (long p = 0; p < size * size; p++)
                 values[p] = *(const wrapping *)(source + p * tiles.point_stride + channel);
             for (long x = 0; x < size; x++) int_tile_pixels(tile_size, half + x, values + x, size);
             for (long y = 0; y < tile_size; y++) int_tile_pixels(tile_size, sums + y * size, half + y * size, 1);
-            write_tile(tile_size, pixels, sums, planes, corner, channel,
-                       smaller(tile_size, planes.height - place.row),
-                       smaller(tile_size, planes.width - place.column));
+            write_int_tile(tile_size, pixels, sums, planes, corner, channel,
+                           smaller(tile_size, planes.height - place.row),
+                           smaller(tile_size, planes.width - place.column));
         }
     }
 }
 
 static void int8_winograd_pixels(crnn_dequantized_pixels pixels, crnn_int32_tiles tiles, crnn_planes planes,
-                                 crnn_tiling tiling, long tile_size, crnn_range range) {
-    if (tile_size == 2) return fill_pixels(2, pixels, tiles, planes, tiling, range);
+                                 crnn_tiling tiling, crnn_range range) {
+    if (tiling.tile_size == 2) return fill_pixels(2, pixels, tiles, planes, tiling, range);
     fill_pixels(4, pixels, tiles, planes, tiling, range);
 }
 

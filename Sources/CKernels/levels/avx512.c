@@ -6,7 +6,7 @@
 
 #define LEVEL_TABLE crnn_avx512_kernels
 #define LEVEL_AVX512
-// Twelve sums in 32 registers of 512 bits, of which few rows could not hide the latency.
+// Twelve sums in 32 registers of 512 bits: fewer would not hide the latency of the additions.
 #define LEVEL_ROWS 12
 #include "kernels.h"
 

@@ -1,6 +1,6 @@
 #include "levels.h"
 
-// Vectors wider than the registers of SSE2 never leave a kernel, so their calling convention does not matter.
+// Vectors that are wider than the registers of SSE2 never leave a kernel, so their calling convention is irrelevant.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define LEVEL_TABLE crnn_baseline_kernels

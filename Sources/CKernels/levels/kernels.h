@@ -1,4 +1,4 @@
-/// All kernels and their table, for one instruction set. Before a level's file includes this, it defines `LEVEL_TABLE`,
+/// All kernels of one instruction set and their table. A level's file includes this after it has defined `LEVEL_TABLE`,
 /// the name of the table; `LEVEL_ROWS`, the rows of the micro-kernel of float products; and, unless it is the baseline,
 /// `LEVEL_AVX2` or `LEVEL_AVX512`.
 

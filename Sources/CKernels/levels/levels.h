@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/// The tables, one per instruction set. System headers stand here, before a level's file sets its target.
+/// The tables, one per instruction set. System headers are included here, before a level's file sets its target.
 
 extern const crnn_kernels crnn_baseline_kernels;
 #if defined(__x86_64__)

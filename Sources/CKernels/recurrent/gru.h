@@ -4,21 +4,22 @@
 #include "elementwise/functions.h"
 #include "CKernels.h"
 
-static void gru_step(float *gates, const float *bias, float *sums, const float *sum_bias, const float *previous,
-                     const float *mask, float *states, long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        float *restrict g = gates + row * 3 * units;
-        float *restrict s = sums + row * units;
-        float *restrict h = states + row * units;
-        const float *restrict before = previous + row * units;
-        if (passes_over(mask, row)) {
+static void gru_step(crnn_gru_step step) {
+    const long units = step.units;
+    const float *bias = step.bias, *inner_bias = step.inner_bias;
+    for (long row = 0; row < step.rows; row++) {
+        float *restrict g = step.gates + row * 3 * units;
+        float *restrict s = step.inner + row * units;
+        float *restrict h = step.states + row * units;
+        const float *restrict before = step.previous + row * units;
+        if (is_skipped(step.mask, row)) {
             memcpy(h, before, units * sizeof(float));
             continue;
         }
-        for (long u = 0; u < 2 * units; u++) g[u] = sigmoid(g[u] + bias[u] + sum_bias[u]);
+        for (long u = 0; u < 2 * units; u++) g[u] = sigmoid(g[u] + bias[u] + inner_bias[u]);
         for (long u = 0; u < units; u++) {
             float z = g[u], r = g[units + u];
-            float sum = s[u] + sum_bias[2 * units + u];
+            float sum = s[u] + inner_bias[2 * units + u];
             float candidate = tangent(g[2 * units + u] + bias[2 * units + u] + r * sum);
             s[u] = sum;
             g[2 * units + u] = candidate;
@@ -27,18 +28,17 @@ static void gru_step(float *gates, const float *bias, float *sums, const float *
     }
 }
 
-static void gru_step_gradient(float *gate_gradients, float *sum_gradients, const float *gates, const float *sums,
-                              const float *previous, const float *output_gradient, const float *mask,
-                              float *state_gradient, long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        const float *restrict g = gates + row * 3 * units;
-        const float *restrict s = sums + row * units;
-        const float *restrict before = previous + row * units;
-        const float *restrict dy = output_gradient + row * units;
-        float *restrict state = state_gradient + row * units;
-        float *restrict dg = gate_gradients + row * 3 * units;
-        float *restrict ds = sum_gradients + row * units;
-        if (passes_over(mask, row)) {
+static void gru_step_gradient(crnn_gru_step_gradient step) {
+    const long units = step.units;
+    for (long row = 0; row < step.rows; row++) {
+        const float *restrict g = step.gates + row * 3 * units;
+        const float *restrict s = step.inner + row * units;
+        const float *restrict before = step.previous + row * units;
+        const float *restrict dy = step.output_gradient + row * units;
+        float *restrict state = step.state_gradient + row * units;
+        float *restrict dg = step.gate_gradients + row * 3 * units;
+        float *restrict ds = step.inner_gradients + row * units;
+        if (is_skipped(step.mask, row)) {
             memset(dg, 0, 3 * units * sizeof(float));
             memset(ds, 0, units * sizeof(float));
             continue;
@@ -56,24 +56,26 @@ static void gru_step_gradient(float *gate_gradients, float *sum_gradients, const
     }
 }
 
-static void gru_reset(float *gates, const float *bias, const float *previous, float *reset_states, long rows,
-                      long units) {
-    for (long row = 0; row < rows; row++) {
-        float *restrict g = gates + row * 3 * units;
-        float *restrict reset = reset_states + row * units;
-        const float *restrict before = previous + row * units;
+static void gru_reset(crnn_gru_step step) {
+    const long units = step.units;
+    const float *bias = step.bias;
+    for (long row = 0; row < step.rows; row++) {
+        float *restrict g = step.gates + row * 3 * units;
+        float *restrict reset = step.inner + row * units;
+        const float *restrict before = step.previous + row * units;
         for (long u = 0; u < 2 * units; u++) g[u] = sigmoid(g[u] + bias[u]);
         for (long u = 0; u < units; u++) reset[u] = g[units + u] * before[u];
     }
 }
 
-static void gru_update(float *gates, const float *bias, const float *previous, const float *mask, float *states,
-                       long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        float *restrict g = gates + row * 3 * units;
-        float *restrict h = states + row * units;
-        const float *restrict before = previous + row * units;
-        if (passes_over(mask, row)) {
+static void gru_update(crnn_gru_step step) {
+    const long units = step.units;
+    const float *bias = step.bias;
+    for (long row = 0; row < step.rows; row++) {
+        float *restrict g = step.gates + row * 3 * units;
+        float *restrict h = step.states + row * units;
+        const float *restrict before = step.previous + row * units;
+        if (is_skipped(step.mask, row)) {
             memcpy(h, before, units * sizeof(float));
             continue;
         }
@@ -85,16 +87,15 @@ static void gru_update(float *gates, const float *bias, const float *previous, c
     }
 }
 
-static void gru_update_gradient(float *gate_gradients, const float *gates, const float *previous,
-                                const float *output_gradient, const float *mask, float *state_gradient, long rows,
-                                long units) {
-    for (long row = 0; row < rows; row++) {
-        const float *restrict g = gates + row * 3 * units;
-        const float *restrict before = previous + row * units;
-        const float *restrict dy = output_gradient + row * units;
-        float *restrict state = state_gradient + row * units;
-        float *restrict dg = gate_gradients + row * 3 * units;
-        if (passes_over(mask, row)) {
+static void gru_update_gradient(crnn_gru_step_gradient step) {
+    const long units = step.units;
+    for (long row = 0; row < step.rows; row++) {
+        const float *restrict g = step.gates + row * 3 * units;
+        const float *restrict before = step.previous + row * units;
+        const float *restrict dy = step.output_gradient + row * units;
+        float *restrict state = step.state_gradient + row * units;
+        float *restrict dg = step.gate_gradients + row * 3 * units;
+        if (is_skipped(step.mask, row)) {
             memset(dg, 0, 3 * units * sizeof(float));
             continue;
         }
@@ -108,16 +109,15 @@ static void gru_update_gradient(float *gate_gradients, const float *gates, const
     }
 }
 
-static void gru_reset_gradient(float *gate_gradients, const float *gates, const float *previous,
-                               const float *reset_gradient, const float *mask, float *state_gradient, long rows,
-                               long units) {
-    for (long row = 0; row < rows; row++) {
-        const float *restrict r = gates + row * 3 * units + units;
-        const float *restrict before = previous + row * units;
-        const float *restrict reset = reset_gradient + row * units;
-        float *restrict state = state_gradient + row * units;
-        float *restrict dr = gate_gradients + row * 3 * units + units;
-        if (passes_over(mask, row)) continue;
+static void gru_reset_gradient(crnn_gru_step_gradient step) {
+    const long units = step.units;
+    for (long row = 0; row < step.rows; row++) {
+        const float *restrict r = step.gates + row * 3 * units + units;
+        const float *restrict before = step.previous + row * units;
+        const float *restrict reset = step.inner_gradients + row * units;
+        float *restrict state = step.state_gradient + row * units;
+        float *restrict dr = step.gate_gradients + row * 3 * units + units;
+        if (is_skipped(step.mask, row)) continue;
         for (long u = 0; u < units; u++) {
             dr[u] = reset[u] * before[u] * r[u] * (1.0f - r[u]);
             state[u] += reset[u] * r[u];

@@ -4,16 +4,17 @@
 #include "elementwise/functions.h"
 #include "CKernels.h"
 
-static void lstm_step(float *gates, const float *bias, const float *previous_cells, const float *previous_states,
-                      const float *mask, float *cells, float *states, long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        float *restrict g = gates + row * 4 * units;
-        float *restrict c = cells + row * units;
-        float *restrict h = states + row * units;
-        const float *restrict before = previous_cells + row * units;
-        if (passes_over(mask, row)) {
+static void lstm_step(crnn_lstm_step step) {
+    const long units = step.units;
+    const float *bias = step.bias;
+    for (long row = 0; row < step.rows; row++) {
+        float *restrict g = step.gates + row * 4 * units;
+        float *restrict c = step.cells + row * units;
+        float *restrict h = step.states + row * units;
+        const float *restrict before = step.previous_cells + row * units;
+        if (is_skipped(step.mask, row)) {
             memcpy(c, before, units * sizeof(float));
-            memcpy(h, previous_states + row * units, units * sizeof(float));
+            memcpy(h, step.previous_states + row * units, units * sizeof(float));
             continue;
         }
         for (long u = 0; u < 4 * units; u++) {
@@ -29,18 +30,17 @@ static void lstm_step(float *gates, const float *bias, const float *previous_cel
     }
 }
 
-static void lstm_step_gradient(float *gate_gradients, const float *gates, const float *cells,
-                               const float *previous_cells, const float *output_gradient, const float *mask,
-                               float *state_gradient, float *cell_gradient, long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        const float *restrict g = gates + row * 4 * units;
-        const float *restrict c = cells + row * units;
-        const float *restrict before = previous_cells + row * units;
-        const float *restrict dy = output_gradient + row * units;
-        float *restrict state = state_gradient + row * units;
-        float *restrict dc = cell_gradient + row * units;
-        float *restrict dg = gate_gradients + row * 4 * units;
-        if (passes_over(mask, row)) {
+static void lstm_step_gradient(crnn_lstm_step_gradient step) {
+    const long units = step.units;
+    for (long row = 0; row < step.rows; row++) {
+        const float *restrict g = step.gates + row * 4 * units;
+        const float *restrict c = step.cells + row * units;
+        const float *restrict before = step.previous_cells + row * units;
+        const float *restrict dy = step.output_gradient + row * units;
+        float *restrict state = step.state_gradient + row * units;
+        float *restrict dc = step.cell_gradient + row * units;
+        float *restrict dg = step.gate_gradients + row * 4 * units;
+        if (is_skipped(step.mask, row)) {
             memset(dg, 0, 4 * units * sizeof(float));
             continue;
         }

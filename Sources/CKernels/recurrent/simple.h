@@ -4,38 +4,38 @@
 #include "elementwise/functions.h"
 #include "CKernels.h"
 
-static void simple_step(float *states, const float *bias, const float *previous, const float *mask,
-                        crnn_function function, long rows, long units) {
-    for (long row = 0; row < rows; row++) {
-        float *restrict h = states + row * units;
-        if (passes_over(mask, row)) {
-            memcpy(h, previous + row * units, units * sizeof(float));
+static void simple_step(crnn_simple_step step) {
+    const long units = step.units;
+    const float *bias = step.bias;
+    for (long row = 0; row < step.rows; row++) {
+        float *restrict h = step.states + row * units;
+        if (is_skipped(step.mask, row)) {
+            memcpy(h, step.previous + row * units, units * sizeof(float));
             continue;
         }
 #define LOOP(kind) for (long u = 0; u < units; u++) h[u] = function_value(kind, h[u] + bias[u]);
-        FOR_EACH_FUNCTION(function, LOOP)
+        FOR_EACH_FUNCTION(step.function, LOOP)
 #undef LOOP
     }
 }
 
-static void simple_step_gradient(float *sum_gradients, const float *states, const float *output_gradient,
-                                 const float *mask, crnn_function function, float *state_gradient, long rows,
-                                 long units) {
-    for (long row = 0; row < rows; row++) {
-        const float *restrict h = states + row * units;
-        const float *restrict dy = output_gradient + row * units;
-        float *restrict state = state_gradient + row * units;
-        float *restrict dx = sum_gradients + row * units;
-        if (passes_over(mask, row)) {
+static void simple_step_gradient(crnn_simple_step_gradient step) {
+    const long units = step.units;
+    for (long row = 0; row < step.rows; row++) {
+        const float *restrict h = step.states + row * units;
+        const float *restrict dy = step.output_gradient + row * units;
+        float *restrict dh = step.state_gradient + row * units;
+        float *restrict dx = step.sum_gradients + row * units;
+        if (is_skipped(step.mask, row)) {
             memset(dx, 0, units * sizeof(float));
             continue;
         }
 #define LOOP(kind)                                                                                           \
     for (long u = 0; u < units; u++) {                                                                       \
-        dx[u] = (dy[u] + state[u]) * function_slope(kind, h[u]);                                             \
-        state[u] = 0.0f;                                                                                     \
+        dx[u] = (dy[u] + dh[u]) * function_slope(kind, h[u]);                                                \
+        dh[u] = 0.0f;                                                                                        \
     }
-        FOR_EACH_FUNCTION(function, LOOP)
+        FOR_EACH_FUNCTION(step.function, LOOP)
 #undef LOOP
     }
 }
@@ -43,7 +43,7 @@ static void simple_step_gradient(float *sum_gradients, const float *states, cons
 static void masked_outputs_gradient(float *previous, const float *outputs, const float *mask, long rows,
                                     long units) {
     for (long row = 0; row < rows; row++) {
-        if (!passes_over(mask, row)) continue;
+        if (!is_skipped(mask, row)) continue;
         for (long u = 0; u < units; u++) previous[row * units + u] += outputs[row * units + u];
     }
 }

@@ -4,10 +4,11 @@
 #include "gemm/panel_product.h"
 #include "transforms.h"
 
-/// The inputs whose values at all points are computed at once for a panel of outputs, if these are not kept: 144 KB.
-enum { unpacked_inputs = crnn_winograd_part / (crnn_panel * crnn_winograd_points) - 1 };
+/// Inputs whose values at all points are computed at once for a panel of outputs, if these are not kept. They take
+/// 144 KB of the workspace.
+enum { unpacked_inputs = crnn_winograd_workspace / (crnn_panel * crnn_winograd_points) - 1 };
 
-/// The values at a point, from a panel on.
+/// The matrix of a point, from a panel on.
 INLINED crnn_panels at_point(crnn_point_matrices matrices, long point, long first) {
     float *values = matrices.values + point * matrices.point_stride + first * matrices.panel_stride;
     return (crnn_panels){values, crnn_panel, matrices.panel_stride};
@@ -16,52 +17,71 @@ INLINED crnn_panels at_point(crnn_point_matrices matrices, long point, long firs
 static void winograd_products(crnn_point_matrices tiles, crnn_point_matrices patches, const float *kernel,
                               crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++)
-        panel_product(at_point(tiles, p, 0), at_point(patches, p, 0).values, patches.panel_stride,
-                           kernel + p * sizes.inputs * sizes.outputs, sizes.tiles, sizes.inputs,
-                           (crnn_range){0, sizes.outputs / crnn_panel}, false, false);
+        panel_product((crnn_panel_product){
+            .result = at_point(tiles, p, 0),
+            .left = at_point(patches, p, 0).values,
+            .left_panel_stride = patches.panel_stride,
+            .right = kernel + p * sizes.inputs * sizes.outputs,
+            .rows = sizes.tiles,
+            .terms = sizes.inputs,
+            .panels = {0, sizes.outputs / crnn_panel},
+        });
 }
 
 static void winograd_unpacked_products(crnn_point_matrices tiles, crnn_point_matrices patches,
-                                       crnn_winograd_weights kernel, float *part, crnn_winograd_sizes sizes,
+                                       crnn_winograd_weights kernel, float *workspace, crnn_winograd_sizes sizes,
                                        crnn_range panels) {
-    for (long output = panels.first; output < panels.first + panels.count; output++) {
+    for (long panel = panels.first; panel < panels.first + panels.count; panel++) {
         for (long input = 0; input < sizes.inputs; input += unpacked_inputs) {
-            long terms = smaller(unpacked_inputs, sizes.inputs - input);
-            // At a multiple of 4 KiB, the points would share one set of the cache.
-            long point_stride = (terms + 1) * crnn_panel;
+            const long terms = smaller(unpacked_inputs, sizes.inputs - input);
+            // One row of padding: at multiples of 4 KiB, all points would fall into one set of the cache.
+            const crnn_winograd_sizes padded = {0, terms + 1, crnn_panel};
             crnn_winograd_weights weights = kernel;
-            weights.values += input * kernel.input_stride + output * crnn_panel;
-            winograd_kernel(part, weights, (crnn_winograd_sizes){0, terms + 1, crnn_panel}, false,
-                                 (crnn_range){0, terms});
-            for (long p = 0; p < crnn_winograd_points; p++) {
-                const float *left = at_point(patches, p, input / crnn_panel).values;
-                panel_product(at_point(tiles, p, output), left, patches.panel_stride, part + p * point_stride,
-                                   sizes.tiles, terms, (crnn_range){0, 1}, input > 0, false);
-            }
+            weights.values += input * kernel.input_stride + panel * crnn_panel;
+            winograd_kernel(workspace, weights, padded, (crnn_range){0, terms});
+            for (long p = 0; p < crnn_winograd_points; p++)
+                panel_product((crnn_panel_product){
+                    .result = at_point(tiles, p, panel),
+                    .left = at_point(patches, p, input / crnn_panel).values,
+                    .left_panel_stride = patches.panel_stride,
+                    .right = workspace + p * padded.inputs * padded.outputs,
+                    .rows = sizes.tiles,
+                    .terms = terms,
+                    .panels = {0, 1},
+                    .adds = input > 0,
+                });
         }
+    }
+}
+
+/// A panel of inputs by a panel of outputs: the gradient of their part of the kernel at one point, summed over `count`
+/// tiles.
+static void multiply_tiles(crnn_matrix kernel, const float *patches, right_panel gradients, long count, bool adds) {
+    const row_steps steps = steps_of(crnn_panel, mr);
+    for (long step = 0, input = 0, rows; step < steps.count; step++, input += rows) {
+        rows = rows_of(steps, step);
+        multiply(rows, (micro_product){
+                           .result = {kernel.values + input * kernel.stride, kernel.stride},
+                           .left = {patches + input, 1, crnn_panel, crnn_panel * crnn_panel},
+                           .right = gradients,
+                           .terms = count,
+                           .adds = adds,
+                       });
     }
 }
 
 static void winograd_kernel_products(float *kernel, crnn_point_matrices patches, crnn_point_matrices tiles,
                                      crnn_winograd_sizes sizes, crnn_range points) {
-    // The inputs of a panel in as few groups as the registers allow.
-    const row_steps steps = steps_of(crnn_panel, mr);
     for (long p = points.first; p < points.first + points.count; p++) {
-        float *point = kernel + p * sizes.inputs * sizes.outputs;
-        const float *patch = patches.values + p * patches.point_stride;
-        const float *gradients = tiles.values + p * tiles.point_stride;
         for (long tile = 0; tile < sizes.tiles; tile += kc) {
-            long terms = smaller(kc, sizes.tiles - tile);
             for (long output = 0; output < sizes.outputs; output += crnn_panel) {
-                const float *right = gradients + output / crnn_panel * tiles.panel_stride + tile * crnn_panel;
+                const float *values = at_point(tiles, p, output / crnn_panel).values + tile * crnn_panel;
+                const right_panel gradients = {values, nr, tiles.panel_stride};
                 for (long input = 0; input < sizes.inputs; input += crnn_panel) {
-                    const float *factors = patch + input / crnn_panel * patches.panel_stride + tile * crnn_panel;
-                    for (long step = 0, row = 0, count; step < steps.count; step++, row += count) {
-                        count = rows_of(steps, step);
-                        left_factor left = {factors + row, 1, crnn_panel, crnn_panel * crnn_panel};
-                        multiply(count, point + (input + row) * sizes.outputs + output, sizes.outputs, left,
-                                 (right_panel){right, nr, tiles.panel_stride}, terms, tile > 0);
-                    }
+                    float *result = kernel + (p * sizes.inputs + input) * sizes.outputs + output;
+                    multiply_tiles((crnn_matrix){result, sizes.outputs},
+                                   at_point(patches, p, input / crnn_panel).values + tile * crnn_panel, gradients,
+                                   smaller(kc, sizes.tiles - tile), tile > 0);
                 }
             }
         }

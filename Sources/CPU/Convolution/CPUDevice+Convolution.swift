@@ -2,7 +2,7 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// Convolution for an answer, the kernel packed once and kept.
+    /// Convolution of inference. The packed kernel is cached.
     public func convolution(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
@@ -11,9 +11,9 @@ extension CPUDevice {
             SingleChannelConvolution(problem, in: context)
             ?? WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
         return output(.inference, problem, own) { own in
-            own.answer(
-                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
-                relu: problem.fusesReLU)
+            own.inferred(
+                storage(of: input).memory, kernel: storage(of: kernel),
+                Epilogue(bias: rowMajor(bias), relu: problem.fusesReLU))
         } library: {
             let operation = problem.inference()
             let packed = storage(of: kernel).packed(
@@ -22,7 +22,7 @@ extension CPUDevice {
         }
     }
 
-    /// Convolution for a training step.
+    /// Convolution of a training step.
     public func convolutionForward(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
@@ -32,8 +32,8 @@ extension CPUDevice {
             ?? WinogradConvolution(problem, .training, in: context)
         return output(.training, problem, own) { own in
             own.output(
-                storage(of: input).memory, kernel: storage(of: kernel), bias: rowMajor(bias),
-                relu: problem.fusesReLU)
+                storage(of: input).memory, kernel: storage(of: kernel),
+                Epilogue(bias: rowMajor(bias), relu: problem.fusesReLU))
         } library: {
             let operation = problem.training()
             let packed = storage(of: kernel).repacked(
@@ -42,7 +42,7 @@ extension CPUDevice {
         }
     }
 
-    /// The gradients of a convolution; the kernel's comes back row-major, the input's in oneDNN's layout.
+    /// The gradients of a convolution. The kernel's is row-major, the input's in the layout of the algorithm.
     public func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions, needsInput: Bool
@@ -55,8 +55,8 @@ extension CPUDevice {
             kernel: tensor(weights.kernel, problem.kernel), bias: tensor(weights.bias, [problem.kernel[3]]))
     }
 
-    /// The output after the activation, by this module's algorithm, which applies a ReLU itself, or by oneDNN, whose
-    /// ReLU would turn NaN into zero.
+    /// The output after the activation, by this module's algorithm or by oneDNN. This module's algorithm applies a ReLU
+    /// itself. oneDNN's would turn NaN into zero, so the ReLU follows as an operation of its own.
     private func output<Own>(
         _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own) -> Memory,
         library: () -> Memory
@@ -69,7 +69,7 @@ extension CPUDevice {
         }
     }
 
-    /// Computes by Winograd's algorithm, if it applies, or by oneDNN.
+    /// Computes by Winograd's algorithm or, for which `compute` receives nil, by oneDNN.
     private func chosen<Result>(
         _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ compute: (WinogradConvolution?) -> Result
     ) -> Result {
@@ -145,14 +145,14 @@ extension CPUDevice {
     }
 }
 
-/// The gradient before a convolution's activation: Winograd's algorithm applies a ReLU's mask as it reads, oneDNN
-/// wants it applied.
+/// The gradient before a convolution's activation. Winograd's algorithm applies the mask of a ReLU while it reads;
+/// oneDNN needs the masked gradient.
 private final class MaskedGradient {
-    /// The gradient to which `mask` is still to be applied.
+    /// The gradient before `mask` is applied.
     let raw: Memory
-    /// The ReLU's output, where there is one.
+    /// The output of the ReLU, if the activation is one.
     let mask: Memory?
-    /// The gradient with nothing left to apply.
+    /// The gradient after `mask` is applied.
     private(set) lazy var masked: Memory = makeMasked()
     private let makeMasked: () -> Memory
 

@@ -2,71 +2,71 @@ internal import CKernels
 internal import COneDNN
 public import Tensors
 
-/// Where each window's maximum was.
+/// The position of the maximum in each window.
 private struct PoolingWorkspace: Sendable {
-    let winners: Memory
-    /// The layout of the images, which the gradients take over.
+    let winners: Scratch<UInt8>
+    /// The layout of the images, which is also that of the gradients.
     let layout: Descriptor
 }
 
-/// What the plain device remembers.
-private struct PlainPoolingWorkspace: Sendable {
+/// The workspace of the reference device.
+private struct ReferencePoolingWorkspace: Sendable {
     let workspace: Workspace
 }
 
 extension CPUDevice {
-    /// The maximum in each window; bytes, which are nowhere negative, stay bytes.
+    /// The maximum in each window. A uint8 image stays in uint8, and its pixels need no ReLU.
     public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
         context.useThreads()
-        if let bytes = input.storage as? IntegerStorage, !bytes.isSigned { return pooled(bytes, window) }
+        if let image = input.storage as? QuantizedStorage, !image.isSigned { return pooled(image, window) }
         let source = storage(of: input).memory
         guard let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) else {
-            let plain = ReferenceDevice()
-            return copied(plain.maxPooling(copied(input, to: plain), window, relu: relu), to: self)
+            let reference = ReferenceDevice()
+            return copied(reference.maxPooling(copied(input, to: reference), window, relu: relu), to: self)
         }
         return tensor(pooling.maxima(source, winners: nil, relu: relu), pooling.output)
     }
 
-    /// As `maxPooling`, remembering the winners.
+    /// As `maxPooling`, with the winners for the backward pass.
     public func maxPoolingForward(
         _ input: Tensor, _ window: Window, relu: Bool
     ) -> (output: Tensor, workspace: Workspace) {
         context.useThreads()
         let source = storage(of: input).memory
         guard let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) else {
-            let plain = ReferenceDevice()
-            let found = plain.maxPoolingForward(copied(input, to: plain), window, relu: relu)
-            return (copied(found.output, to: self), PlainPoolingWorkspace(workspace: found.workspace))
+            let reference = ReferenceDevice()
+            let found = reference.maxPoolingForward(copied(input, to: reference), window, relu: relu)
+            return (copied(found.output, to: self), ReferencePoolingWorkspace(workspace: found.workspace))
         }
-        let winners = context.memory(pooling.winnersLayout)
+        let winners = pooling.winners()
         let output = pooling.maxima(source, winners: winners, relu: relu)
         return (tensor(output, pooling.output), PoolingWorkspace(winners: winners, layout: source.descriptor))
     }
 
-    /// The gradient for the pooled image.
+    /// The gradient for the input of the pooling.
     public func maxPoolingBackward(
         _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
     ) -> Tensor {
-        if let known = workspace as? PlainPoolingWorkspace {
-            let plain = ReferenceDevice()
-            let gradient = plain.maxPoolingBackward(
-                copied(outputGradient, to: plain), inputShape: inputShape, window, known.workspace)
+        if let known = workspace as? ReferencePoolingWorkspace {
+            let reference = ReferenceDevice()
+            let gradient = reference.maxPoolingBackward(
+                copied(outputGradient, to: reference), inputShape: inputShape, window, known.workspace)
             return copied(gradient, to: self)
         }
         guard let known = workspace as? PoolingWorkspace,
             let pooling = MaxPooling(inputShape, known.layout, window, in: context)
         else { preconditionFailure("max pooling backwards with a workspace of another device") }
         context.useThreads()
-        return tensor(pooling.spread(storage(of: outputGradient).memory, known.winners), inputShape)
+        return tensor(pooling.inputGradient(storage(of: outputGradient).memory, known.winners), inputShape)
     }
 
     private func copied(_ tensor: Tensor, to device: any Device) -> Tensor {
         Tensor(tensor.scalars, shape: tensor.shape, on: device)
     }
 
-    private func pooled(_ bytes: IntegerStorage, _ window: Window) -> Tensor {
-        let shape = window.outputShape(of: bytes.shape, channels: bytes.shape[3])
-        let source = bytes.memory.descriptor
+    private func pooled(_ image: QuantizedStorage, _ window: Window) -> Tensor {
+        let shape = window.outputShape(of: image.shape, channels: image.shape[3])
+        let source = image.memory.descriptor
         let target = Descriptor(anyLayoutOf: Descriptor.dimensions(shape), dnnl_u8)
         let description = onednn_pooling(
             source: source.handle, target: target.handle, strides: window.strides.pair,
@@ -79,7 +79,7 @@ extension CPUDevice {
             }
         }
         let result = context.memory(operation.layout(dnnl_query_dst_md))
-        context.run(operation, [DNNL_ARG_SRC_0: bytes.memory, DNNL_ARG_DST_0: result])
-        return integers(result, shape, scale: bytes.units[0])
+        context.run(operation, [DNNL_ARG_SRC_0: image.memory, DNNL_ARG_DST_0: result])
+        return quantized(result, shape, scale: image.scales[0])
     }
 }

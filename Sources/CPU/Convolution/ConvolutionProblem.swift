@@ -1,13 +1,13 @@
 internal import COneDNN
 internal import Tensors
 
-/// A convolution as oneDNN describes it, with every layout left for it to choose.
+/// The shapes, options and precision of a convolution. oneDNN chooses all layouts.
 struct ConvolutionProblem: Sendable, Hashable {
     let input: Shape
     let kernel: Shape
     let output: Shape
     let options: ConvolutionOptions
-    /// Of images and kernel; bias and the weights' gradients are floats.
+    /// The precision of images and kernel. Bias and weight gradients are 32-bit floats.
     let precision: Precision
 
     init(
@@ -26,10 +26,10 @@ struct ConvolutionProblem: Sendable, Hashable {
     /// The row-major layout `[output]`.
     var bias: Descriptor { .dense([kernel[3]]) }
 
-    /// The convolution for an answer.
+    /// The convolution of inference.
     func inference() -> PrimitiveDescriptor { forward(dnnl_forward_inference) }
 
-    /// The convolution for a training step.
+    /// The convolution of a training step.
     func training() -> PrimitiveDescriptor { forward(dnnl_forward_training) }
 
     private func forward(_ purpose: dnnl_prop_kind_t) -> PrimitiveDescriptor {
@@ -39,7 +39,7 @@ struct ConvolutionProblem: Sendable, Hashable {
         }
     }
 
-    /// The convolution of uint8 by int8, with sums of 32 bits; the result in uint8 or floats.
+    /// The convolution of a uint8 image and an int8 kernel with int32 sums. The result is uint8 or floats.
     func quantized(_ attributes: Attributes, result: dnnl_data_type_t) -> PrimitiveDescriptor {
         let types = ConvolutionTypes(source: dnnl_u8, kernel: dnnl_s8, target: result)
         return withDescription(types) { description in
@@ -59,9 +59,9 @@ struct ConvolutionProblem: Sendable, Hashable {
         }
     }
 
-    /// The gradients for kernel and bias.
+    /// The gradients of kernel and bias.
     ///
-    /// oneDNN prefers its direct kernel for AVX2, which its own matrix products beat by half in each layer of
+    /// oneDNN prefers its direct kernel for AVX2. Its algorithm by matrix products is faster by half in each layer of
     /// the paper's network.
     func kernelGradient(_ forward: PrimitiveDescriptor) -> PrimitiveDescriptor {
         let type = precision.elementType
@@ -78,7 +78,7 @@ struct ConvolutionProblem: Sendable, Hashable {
         }
     }
 
-    /// Lends the binding's description of the convolution, with layouts left for oneDNN to choose.
+    /// Calls `body` with the description of the convolution for COneDNN. oneDNN chooses the layouts.
     private func withDescription<Result>(
         _ types: ConvolutionTypes, _ body: (UnsafePointer<onednn_convolution>) -> Result
     ) -> Result {
@@ -107,9 +107,9 @@ private struct ConvolutionTypes {
 }
 
 extension Extent {
-    /// The amounts as oneDNN takes them.
+    /// Height and width as oneDNN takes them.
     var pair: (Int64, Int64) { (Int64(height), Int64(width)) }
 
-    /// Of dilations, the pixels that are skipped, which oneDNN counts.
+    /// The pixels that a dilation skips, which is how oneDNN counts dilation.
     fileprivate var skipped: (Int64, Int64) { (Int64(height - 1), Int64(width - 1)) }
 }

@@ -2,8 +2,8 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// Max pooling of floats or bfloat16, which keeps NaN visible (oneDNN's does not), takes the ReLU along and remembers
-/// winners in a byte.
+/// Max pooling of 32-bit floats or bfloat16. Unlike oneDNN's, it keeps NaN visible. It applies a ReLU in the same pass
+/// and stores each winner in a byte.
 struct MaxPooling {
     let input: Shape
     let output: Shape
@@ -11,7 +11,7 @@ struct MaxPooling {
     private let window: crnn_window
     private let context: Context
 
-    /// Nil for images of bytes, and for windows of more places than a byte can number.
+    /// Nil for uint8 images, and for windows with more pixels than a byte can number.
     init?(_ input: Shape, _ layout: Descriptor, _ window: Window, in context: Context) {
         let type = layout.elementType
         guard [dnnl_f32, dnnl_bf16].contains(type), window.size.height * window.size.width < 255
@@ -19,57 +19,59 @@ struct MaxPooling {
         self.input = input
         output = window.outputShape(of: input, channels: input[3])
         isHalf = type == dnnl_bf16
-        self.window = crnn_window(
-            height: window.size.height, width: window.size.width, row_step: window.strides.height,
-            column_step: window.strides.width, top: window.padding.height, left: window.padding.width)
+        self.window = crnn_window(window)
         self.context = context
     }
 
-    /// In blocks of eight channels, those of bfloat16 in blocks of sixteen.
-    var inputLayout: Descriptor { blocks(of: input) }
-
-    /// One byte for each output, padding included.
-    var winnersLayout: Descriptor { .dense([blocks(of: output).size], dnnl_u8) }
+    /// Memory for the winners: one byte for each output, padding included.
+    func winners() -> Scratch<UInt8> {
+        let planes = crnn_planes(output, lanes: lanes)
+        return Scratch(output[0] * planes.image_stride, in: context)
+    }
 
     private func blocks(of shape: Shape) -> Descriptor {
         isHalf ? Descriptor(Descriptor.dimensions(shape), dnnl_nChw16c, dnnl_bf16) : .blocked(shape)
     }
 
+    /// The channels of a block.
     private var lanes: Int { isHalf ? 16 : Int(crnn_lanes) }
 
-    /// The maxima, in blocks of channels.
-    func maxima(_ source: Memory, winners: Memory?, relu: Bool) -> Memory {
-        let source = context.reordered(source, to: inputLayout), result = context.memory(blocks(of: output))
-        let (inputs, outputs) = (crnn_planes(input, lanes: lanes), crnn_planes(output, lanes: lanes))
+    private var sliding: crnn_sliding {
+        crnn_sliding(
+            inputs: crnn_planes(input, lanes: lanes), outputs: crnn_planes(output, lanes: lanes),
+            window: window)
+    }
+
+    /// The maxima, in blocks of channels. Fills `winners`, if given.
+    func maxima(_ source: Memory, winners: Scratch<UInt8>?, relu: Bool) -> Memory {
+        let source = context.reordered(source, to: blocks(of: input))
+        let result = context.memory(blocks(of: output))
+        let pooling = crnn_pooling(sliding: sliding, relu: relu)
         forEachBlock { range in
             if isHalf {
                 kernels.images.max_pooling_bf16(
-                    result.halves, winners?.unsignedBytes, source.halves, outputs, inputs, window, relu,
-                    range)
+                    result.halves, winners?.elements, source.halves, pooling, range)
             } else {
-                kernels.images.max_pooling(
-                    result.floats, winners?.unsignedBytes, source.floats, outputs, inputs, window, relu,
-                    range)
+                kernels.images.max_pooling(result.floats, winners?.elements, source.floats, pooling, range)
             }
         }
-        return withExtendedLifetime(source) { result }
+        return withExtendedLifetime((source, winners)) { result }
     }
 
-    /// Each output's gradient at its winner's place, in blocks of channels.
-    func spread(_ gradient: Memory, _ winners: Memory) -> Memory {
+    /// The gradient for the input, in blocks of channels: each output's gradient is added at its winner.
+    func inputGradient(_ gradient: Memory, _ winners: Scratch<UInt8>) -> Memory {
         let gradient = context.reordered(gradient, to: blocks(of: output))
-        let result = context.memory(inputLayout)
-        let (inputs, outputs) = (crnn_planes(input, lanes: lanes), crnn_planes(output, lanes: lanes))
+        let result = context.memory(blocks(of: input)), sliding = sliding
         forEachBlock { range in
             if isHalf {
                 kernels.images.max_pooling_gradient_bf16(
-                    result.halves, gradient.halves, winners.unsignedBytes, outputs, inputs, window, range)
+                    result.halves, gradient.halves, winners.elements, sliding, range)
             } else {
                 kernels.images.max_pooling_gradient(
-                    result.floats, gradient.floats, winners.unsignedBytes, outputs, inputs, window, range)
+                    result.floats, gradient.floats, winners.elements, sliding, range)
             }
         }
-        return withExtendedLifetime(gradient) { result }
+        return withExtendedLifetime((gradient, winners)) { result }
     }
 
     private func forEachBlock(_ body: (crnn_range) -> Void) {

@@ -2,8 +2,9 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// A first layer: a convolution with a 3×3 kernel and unit strides over images of one channel. Its sums are too short
-/// for a product, and its output, the largest tensor of a network, is written once, in the layout of the next layer.
+/// The first layer of a network: a convolution of single-channel images with a 3×3 kernel and unit strides. Its sums
+/// are too short for a matrix product. Its output is the largest tensor of a network, so it is written once, in the
+/// layout that the next layer reads.
 struct SingleChannelConvolution: InferenceConvolution, TrainingConvolution {
     private let problem: ConvolutionProblem
     private let context: Context
@@ -19,7 +20,7 @@ struct SingleChannelConvolution: InferenceConvolution, TrainingConvolution {
     }
 
     /// The outputs in blocks of eight channels.
-    func output(_ input: Memory, kernel: CPUStorage, bias: Memory, relu: Bool) -> Memory {
+    func output(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
         let outputs = problem.output, weights = kernel.rowMajor
         let source = context.reordered(input, to: .rowMajor(problem.input))
         let result = context.memory(.blocked(outputs))
@@ -27,34 +28,34 @@ struct SingleChannelConvolution: InferenceConvolution, TrainingConvolution {
             of: outputs[0] * outputs[1], grain: max(1, (1 << 14) / (outputs[2] * outputs[3]))
         ) {
             kernels.images.single_channel_convolution(
-                result.floats, image(source), weights.floats, bias.floats, relu, crnn_planes(outputs),
+                crnn_images(result, outputs), images(source), weights.floats, epilogue.kernelEpilogue(),
                 crnn_range($0))
         }
-        return withExtendedLifetime((source, weights, bias)) { result }
+        return withExtendedLifetime((source, weights, epilogue)) { result }
     }
 
-    /// As ``output(_:kernel:bias:relu:)``: nothing is derived from so small a kernel.
-    func answer(_ input: Memory, kernel: CPUStorage, bias: Memory, relu: Bool) -> Memory {
-        output(input, kernel: kernel, bias: bias, relu: relu)
+    /// As ``output(_:kernel:_:)``: so small a kernel needs no preparation.
+    func inferred(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
+        output(input, kernel: kernel, epilogue)
     }
 
-    /// The gradients for kernel, row-major, and bias.
+    /// The gradients of the kernel, row-major, and of the bias.
     func weightGradients(_ gradient: Memory, input: CPUStorage) -> (kernel: Memory, bias: Memory) {
         let outputs = problem.output, source = input.rowMajor
         let gradient = context.reordered(gradient, to: .blocked(outputs))
         let kernel = context.memory(.rowMajor(problem.kernel)), bias = context.memory(problem.bias)
         context.forEachRange(of: outputs[3] / Int(crnn_lanes), grain: 1) { blocks in
             kernels.images.single_channel_gradient(
-                kernel.floats, bias.floats, image(source), gradient.floats, crnn_planes(outputs),
-                problem.input[0], crnn_range(blocks))
+                kernel.floats, bias.floats, images(source), crnn_images(gradient, outputs),
+                crnn_range(blocks))
         }
         return withExtendedLifetime((source, gradient)) { (kernel, bias) }
     }
 
-    private func image(_ source: Memory) -> crnn_single_channel_image {
+    private func images(_ source: Memory) -> crnn_single_channel_images {
         let margins = problem.options.margins(of: problem.input, kernel: problem.kernel).before
-        return crnn_single_channel_image(
-            values: source.floats, height: problem.input[1], width: problem.input[2], top: margins.height,
-            left: margins.width)
+        return crnn_single_channel_images(
+            values: source.floats, count: problem.input[0], height: problem.input[1],
+            width: problem.input[2], top: margins.height, left: margins.width)
     }
 }

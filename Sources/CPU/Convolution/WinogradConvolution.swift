@@ -2,17 +2,17 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// A convolution with a 3×3 kernel and unit strides by Winograd's algorithm, which takes a quarter of the direct
-/// sum's multiplications; see `winograd.h`.
+/// A convolution with a 3×3 kernel and unit strides by Winograd's algorithm. It takes a quarter of the direct sum's
+/// multiplications; see `winograd.h`.
 ///
-/// Tiles are worked through block by block, so that what lies between the three steps stays small: all threads
-/// share each step, by tiles or channels around the products and by points within them.
+/// Tiles are computed block by block, so that the matrices between the three steps stay small. All threads share each
+/// step: the transforms by tiles or channels, the products by points.
 struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
     let problem: ConvolutionProblem
     let context: Context
 
-    /// Nil where the algorithm does not apply, or costs more than it saves: by incomplete tiles or, in a training
-    /// step, where the kernel's values at all points serve for a few tiles only.
+    /// Nil if the algorithm does not apply, or if it costs more than it saves: because of incomplete tiles, or because
+    /// a training step computes a kernel's values at all points for only a few tiles.
     init?(_ problem: ConvolutionProblem, _ pass: ConvolutionPass, in context: Context) {
         let (input, kernel, output) = (problem.input, problem.kernel, problem.output)
         let tiles = (output[1] + 3) / 4 * ((output[2] + 3) / 4)
@@ -27,19 +27,18 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         self.context = context
     }
 
-    /// The convolution of an image for an answer, in blocks of eight channels. The kernel's values at all points are
-    /// kept, unless this may be its only use: a process that reads one small image is done before they would be made.
-    func answer(_ input: Memory, kernel: CPUStorage, bias: Memory, relu: Bool) -> Memory {
-        let isFirst = kernel.packed.takeFirstUse()
-        if isFirst, forwards.tiles <= Self.fewTiles {
+    /// The outputs of inference, in blocks of eight channels. The kernel's values at all points are cached, unless the
+    /// device does not reuse kernels and the images are small: then it takes longer to compute and store all of these
+    /// values than to convolve.
+    func inferred(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
+        if !context.reusesKernels, forwards.tiles <= Self.fewTiles {
             let weights = kernel.rowMajor
-            return convolved(forwards, input, mask: nil, bias: bias, relu: relu) {
-                tiles, patches, pass, count in
+            return convolved(forwards, input, epilogue) { tiles, patches, pass, count in
                 multiplyUnpacked(patches, weights, into: tiles.points, pass.sizes(count))
             }
         }
         let points = kernelPoints(kernel)
-        return convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
+        return convolved(forwards, input, epilogue) { tiles, patches, pass, count in
             multiply(patches, points, into: tiles.points, pass.sizes(count))
         }
     }
@@ -49,41 +48,41 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         return kernel.packed(.kernel(problem.kernel), as: layout) { kernel in
             let weights = kernel.rowMajor
             return withExtendedLifetime(weights) {
-                points(of: Weights(weights, problem.kernel), rotated: false)
+                points(of: WinogradWeights(weights, problem.kernel))
             }
         }
     }
 
-    /// The convolution of an image for a training step, by a kernel of which only a part's values at all points are in
-    /// memory at once.
-    func output(_ input: Memory, kernel: CPUStorage, bias: Memory, relu: Bool) -> Memory {
-        let plain = kernel.rowMajor, weights = Weights(plain, problem.kernel)
+    /// The outputs of a training step. The kernel's values at all points are computed part by part and not kept.
+    func output(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
+        let plain = kernel.rowMajor, weights = WinogradWeights(plain, problem.kernel)
         return withExtendedLifetime(plain) {
-            convolved(forwards, input, mask: nil, bias: bias, relu: relu) { tiles, patches, pass, count in
-                multiply(patches, weights, rotated: false, into: tiles, tiles: count)
+            convolved(forwards, input, epilogue) { tiles, patches, pass, count in
+                multiply(patches, weights, into: tiles, tiles: count)
             }
         }
     }
 
-    /// The gradient for the input: the convolution of the output's gradient with the kernel turned by half a turn.
+    /// The gradient for the input: the convolution of the output's gradient with the transposed kernel, rotated by
+    /// 180°.
     ///
-    /// - Parameter mask: Where its scalars are not positive, the gradient counts as zero; for a ReLU.
+    /// - Parameter mask: The output of a ReLU. The gradient counts as zero unless the mask is positive.
     func inputGradient(_ gradient: Memory, mask: Memory?, kernel: CPUStorage) -> Memory {
         let (inputs, outputs) = (problem.kernel[2], problem.kernel[3])
-        let turned = context.reordered(
+        let transposed = context.reordered(
             context.view(kernel.rowMajor, as: .dense([9, inputs, outputs])),
             to: Descriptor([9, inputs, outputs], strides: [inputs * outputs, 1, inputs]))
-        let weights = Weights(turned, [3, 3, outputs, inputs])
+        let weights = WinogradWeights(transposed, [3, 3, outputs, inputs]).rotated
         let pass = WinogradPass(
             source: problem.output, target: problem.input, top: 2 - margins.height, left: 2 - margins.width)
-        return withExtendedLifetime(turned) {
-            convolved(pass, gradient, mask: mask, bias: nil, relu: false) { tiles, patches, _, count in
-                multiply(patches, weights, rotated: true, into: tiles, tiles: count)
+        return withExtendedLifetime(transposed) {
+            convolved(pass, gradient, mask: mask, .none) { tiles, patches, _, count in
+                multiply(patches, weights, into: tiles, tiles: count)
             }
         }
     }
 
-    /// The gradients for kernel, row-major, and bias.
+    /// The gradients of the kernel, row-major, and of the bias.
     func weightGradients(_ gradient: Memory, mask: Memory?, input: Memory) -> (kernel: Memory, bias: Memory) {
         let pass = forwards
         let image = blocked(input, pass.source), gradient = blocked(gradient, pass.target)
@@ -94,14 +93,14 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         let sums = context.zeros([context.threads, pass.target[3]])
         pass.forEachBlock { block in
             forEachPart(of: block, channels: pass.source[3]) {
-                patches.fill(image, mask: nil, pass.source, pass, $0)
+                patches.fill(image, mask: nil, pass, $0)
             }
             context.forEachShare(of: block.count, grain: 4) { share, range in
                 tiles.fillGradients(
                     gradient, mask: mask, sums: sums.floats + share * pass.target[3], pass, block.lowerBound,
                     range)
             }
-            addKernelGradient(Weights(kernel, problem.kernel), patches, tiles, tiles: block.count)
+            addKernelGradient(WinogradWeights(kernel, problem.kernel), patches, tiles, tiles: block.count)
         }
         return withExtendedLifetime((image, gradient, mask)) {
             (context.view(kernel, as: .rowMajor(problem.kernel)), columnSums(sums, pass.target[3]))
@@ -116,9 +115,10 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         WinogradPass(source: problem.input, target: problem.output, top: margins.height, left: margins.width)
     }
 
-    /// Adds a block's share, for some inputs after the other, so that their values at all points stay in the cache.
+    /// Adds a block's part of the kernel's gradient. Takes some inputs at a time, whose gradients at all points stay in
+    /// the cache.
     private func addKernelGradient(
-        _ kernel: Weights, _ patches: PointMatrices, _ tiles: PointMatrices, tiles count: Int
+        _ kernel: WinogradWeights, _ patches: PointMatrices, _ tiles: PointMatrices, tiles count: Int
     ) {
         let length = Self.partLength(acrossFrom: kernel.outputs)
         let products = context.memory(.dense([Self.points, min(length, kernel.inputs), kernel.outputs]))
@@ -142,8 +142,9 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         return withExtendedLifetime(rows) { sums }
     }
 
+    /// The convolution of a source by `multiply`, which computes the tiles of a block from its patches.
     private func convolved(
-        _ pass: WinogradPass, _ source: Memory, mask: Memory?, bias: Memory?, relu: Bool,
+        _ pass: WinogradPass, _ source: Memory, mask: Memory? = nil, _ epilogue: Epilogue,
         _ multiply: (_ tiles: PointMatrices, _ patches: PointMatrices, WinogradPass, _ count: Int) -> Void
     ) -> Memory {
         let image = blocked(source, pass.source), mask = mask.map { blocked($0, pass.source) }
@@ -152,29 +153,28 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         let tiles = matrices(pass, channels: pass.target[3])
         pass.forEachBlock { block in
             forEachPart(of: block, channels: pass.source[3]) {
-                patches.fill(image, mask: mask, pass.source, pass, $0)
+                patches.fill(image, mask: mask, pass, $0)
             }
             multiply(tiles, patches, pass, block.count)
             forEachPart(of: block, channels: pass.target[3]) { part in
-                let (planes, offset) = part.planes(of: pass.target)
                 kernels.winograd.pixels(
-                    result.floats + offset, tiles.from(part), bias.map { $0.floats + part.channel }, relu,
-                    planes, pass.tiling, part.tiles)
+                    part.images(result, pass.target).images, tiles.from(part),
+                    epilogue.kernelEpilogue(from: part.channel), pass.tiling, part.tiles)
             }
         }
-        return withExtendedLifetime((image, mask, bias)) { result }
+        return withExtendedLifetime((image, mask, epilogue)) { result }
     }
 
-    /// Calls `body` for parts of a block's maps: for some tiles, or for some channels where that makes more parts.
-    private func forEachPart(of block: Range<Int>, channels: Int, _ body: (MapPart) -> Void) {
+    /// Calls `body` for parts of a block's transforms: for ranges of tiles, or of channels if these make more parts.
+    private func forEachPart(of block: Range<Int>, channels: Int, _ body: (TransformPart) -> Void) {
         let panels = channels / PanelProduct.panel
         if block.count / 4 >= panels {
             context.forEachRange(of: block.count, grain: 4) {
-                body(MapPart(block: block, rows: $0, panels: 0..<panels))
+                body(TransformPart(block: block, rows: $0, panels: 0..<panels))
             }
         } else {
             context.forEachRange(of: panels, grain: 1) {
-                body(MapPart(block: block, rows: 0..<block.count, panels: $0))
+                body(TransformPart(block: block, rows: 0..<block.count, panels: $0))
             }
         }
     }
@@ -183,13 +183,14 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         _ patches: PointMatrices, _ kernel: Memory, into tiles: crnn_point_matrices,
         _ sizes: crnn_winograd_sizes
     ) {
-        let length = Int(crnn_winograd_part)
-        let parts = context.memory(.dense([context.threads, length]))
-        let weights = Weights(kernel, problem.kernel).weights
+        let length = Int(crnn_winograd_workspace)
+        let workspaces = context.memory(.dense([context.threads, length]))
+        let weights = WinogradWeights(kernel, problem.kernel).weights
         withExtendedLifetime(kernel) {
             context.forEachShare(of: problem.kernel[3] / PanelProduct.panel, grain: 1) { share, range in
                 kernels.winograd.unpacked_products(
-                    tiles, patches.points, weights, parts.floats + share * length, sizes, crnn_range(range))
+                    tiles, patches.points, weights, workspaces.floats + share * length, sizes,
+                    crnn_range(range))
             }
         }
     }
@@ -203,25 +204,24 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         }
     }
 
-    /// The product for some outputs after the other, so that their values at all points stay in the cache.
+    /// The products with a kernel. Takes some outputs at a time, whose values at all points stay in the cache.
     private func multiply(
-        _ patches: PointMatrices, _ kernel: Weights, rotated: Bool, into tiles: PointMatrices,
-        tiles count: Int
+        _ patches: PointMatrices, _ kernel: WinogradWeights, into tiles: PointMatrices, tiles count: Int
     ) {
         let length = Self.partLength(acrossFrom: kernel.inputs)
         for output in stride(from: 0, to: kernel.outputs, by: length) {
             let part = kernel.outputs(output..<min(output + length, kernel.outputs))
             multiply(
-                patches, points(of: part, rotated: rotated), into: tiles.columns(from: output),
+                patches, points(of: part), into: tiles.columns(from: output),
                 part.sizes(tiles: count))
         }
     }
 
-    private func points(of kernel: Weights, rotated: Bool) -> Memory {
+    private func points(of kernel: WinogradWeights) -> Memory {
         let result = context.memory(Self.pointsLayout(inputs: kernel.inputs, outputs: kernel.outputs))
         context.forEachRange(of: kernel.inputs, grain: 8) { range in
             kernels.winograd.kernel(
-                result.floats, kernel.weights, kernel.sizes(tiles: 0), rotated, crnn_range(range))
+                result.floats, kernel.weights, kernel.sizes(tiles: 0), crnn_range(range))
         }
         return result
     }
@@ -234,13 +234,13 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         PointMatrices(rows: pass.blockLength, channels: channels, in: context)
     }
 
-    /// Up to how many tiles it is faster to make a kernel's values at all points in passing than to make them to keep.
+    /// The most tiles for which it is faster to compute a kernel's values at all points in passing than to store them.
     private static let fewTiles = 64
 
     private static let points = Int(crnn_winograd_points)
 
-    /// How many outputs, or inputs, of a kernel with `count` of the others have values at all points that fill
-    /// about 20 MB.
+    /// The number of outputs whose values at all points take about 20 MB, for a kernel with `count` inputs; or of
+    /// inputs, for a kernel with `count` outputs.
     private static func partLength(acrossFrom count: Int) -> Int {
         max(1, (1 << 17) / count / PanelProduct.panel) * PanelProduct.panel
     }

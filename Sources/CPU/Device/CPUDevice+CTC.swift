@@ -2,7 +2,8 @@ internal import CKernels
 public import Tensors
 
 extension CPUDevice {
-    /// The losses and gradients of all samples, one sample per thread at a time; rows keep the scores' order.
+    /// The losses and gradients of all samples. Each sample runs on one thread. The gradient has the row order of the
+    /// scores.
     public func ctcLoss(
         _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
     ) -> CTCResult {
@@ -29,7 +30,7 @@ extension CPUDevice {
     }
 }
 
-/// The labels of a batch, and how its frames lie in memory.
+/// The labels of a batch, and the positions of its frames in memory.
 private struct Lattices {
     let time: Int
     let frames: [Int]
@@ -40,7 +41,7 @@ private struct Lattices {
     let blank: Int
     let divisor: Float
 
-    /// −log of the probability of one sample's label; fills that sample's part of the gradient.
+    /// The negative log-probability of one sample's label. Fills the sample's part of the gradient.
     func loss(
         of index: Int, scores: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
         in context: Context

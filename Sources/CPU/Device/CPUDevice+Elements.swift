@@ -3,10 +3,10 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// A function of each scalar, in the layout of the input.
+    /// The activation of each scalar, in the layout of the input.
     public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
         guard activation != .identity else { return input }
-        if activation == .relu, isBFloat16(input) { return rectified(input) }
+        if activation == .relu, isBFloat16(input) { return relu(input) }
         let x = gapless(input)
         return elementwise(input.shape, like: x) { result, range in
             kernels.elementwise.activate(
@@ -14,7 +14,7 @@ extension CPUDevice {
         }
     }
 
-    /// The gradient of `activation` from its output, in the output's layout.
+    /// The gradient of `activation`, computed from its output, in the layout of the output.
     public func activationBackward(
         _ outputGradient: Tensor, output: Tensor, _ activation: Activation
     ) -> Tensor {
@@ -22,7 +22,7 @@ extension CPUDevice {
         precondition(
             outputGradient.shape == output.shape, "a gradient \(outputGradient.shape) for \(output.shape)")
         if activation == .relu, isBFloat16(output) {
-            return rectifierGradient(outputGradient, output: output)
+            return reluGradient(outputGradient, output: output)
         }
         let y = gapless(output)
         let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
@@ -37,8 +37,8 @@ extension CPUDevice {
         storage(of: tensor).memory.descriptor.elementType == dnnl_bf16
     }
 
-    /// The ReLU of bfloat16 numbers. A blocked layout's padding stays zero.
-    private func rectified(_ input: Tensor) -> Tensor {
+    /// The ReLU of bfloat16 numbers. The padding of a blocked layout stays zero.
+    private func relu(_ input: Tensor) -> Tensor {
         let x = storage(of: input).memory
         let result = bfloat16(like: x) {
             kernels.elementwise.relu_bf16($0, x.halves + $1.lowerBound, $1.count)
@@ -46,8 +46,8 @@ extension CPUDevice {
         return tensor(result, input.shape)
     }
 
-    /// The gradient of a ReLU whose output is in bfloat16, also in bfloat16.
-    private func rectifierGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+    /// The gradient, in bfloat16, of a ReLU whose output is in bfloat16.
+    private func reluGradient(_ outputGradient: Tensor, output: Tensor) -> Tensor {
         let y = storage(of: output).memory
         let dy = context.reordered(storage(of: outputGradient).memory, to: y.descriptor)
         let result = bfloat16(like: y) {
@@ -57,7 +57,7 @@ extension CPUDevice {
         return tensor(result, output.shape)
     }
 
-    /// Memory in an existing layout of bfloat16 numbers, padding included, which `body` fills range by range.
+    /// Memory in the layout of existing bfloat16 numbers. `body` fills it range by range, padding included.
     private func bfloat16(
         like source: Memory, _ body: (UnsafeMutablePointer<UInt16>, Range<Int>) -> Void
     ) -> Memory {
@@ -77,7 +77,7 @@ extension CPUDevice {
         }
     }
 
-    /// The products of the scalars of two tensors, in the layout of the first.
+    /// The element-wise product of two tensors, in the layout of the first.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(first.shape == second.shape, "the product of \(first.shape) and \(second.shape)")
         let a = gapless(first)
@@ -88,7 +88,7 @@ extension CPUDevice {
         }
     }
 
-    /// A tensor whose scalars `body` fills, range by range, in an existing layout.
+    /// A tensor in the layout of existing scalars. `body` fills it range by range.
     private func elementwise(
         _ shape: Shape, like source: Memory, _ body: (UnsafeMutablePointer<Float>, Range<Int>) -> Void
     ) -> Tensor {
@@ -98,7 +98,8 @@ extension CPUDevice {
         return tensor(result, shape)
     }
 
-    /// A tensor's scalars as floats without gaps: blocked layouts pad their channels with zeros, which must stay zeros.
+    /// A tensor's scalars as floats without padding. Blocked layouts may pad channels with zeros, which must stay
+    /// zeros.
     private func gapless(_ tensor: Tensor) -> Memory {
         let storage = storage(of: tensor)
         let size = tensor.shape.count * MemoryLayout<Float>.size
@@ -108,7 +109,7 @@ extension CPUDevice {
 }
 
 extension Activation {
-    /// The function as the C kernels name it.
+    /// The function in the C kernels.
     var function: crnn_function {
         switch self {
         case .identity: crnn_identity

@@ -3,7 +3,7 @@ internal import Foundation
 public import Tensors
 
 extension CPUDevice {
-    /// The sum of the squares of all scalars, in blocks of fixed size that are added in order.
+    /// The sum of the squares of all scalars. Blocks of fixed size are summed and added in order.
     public func squaredNorm(_ tensor: Tensor) -> Double {
         let x = rowMajor(tensor), count = tensor.shape.count, block = 1 << 14
         var sums = [Double](repeating: 0, count: (count + block - 1) / block)
@@ -54,7 +54,7 @@ extension CPUDevice {
         }
     }
 
-    /// One step of stochastic gradient descent, in place.
+    /// One step of stochastic gradient descent with momentum, in place.
     public func momentum(
         _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep
     ) {
@@ -75,7 +75,7 @@ extension CPUDevice {
 
     private typealias Floats = UnsafeMutablePointer<Float>
 
-    /// Calls `step` for ranges of a parameter with its running averages and gradient, on several threads.
+    /// Calls `step` on several threads, for ranges of a parameter with its running averages and gradient.
     private func update(
         _ parameter: inout Tensor, _ moments: inout Moments, _ gradient: Tensor,
         _ step: (_ parameter: Floats, _ first: Floats, _ second: Floats, _ gradient: Floats, _ count: Int) ->
@@ -104,7 +104,7 @@ extension CPUDevice {
         return rowMajor(gradient)
     }
 
-    /// Changes a tensor's scalars in row-major order, in place where no other tensor shares them.
+    /// Changes a tensor's scalars in row-major order. They change in place if no other tensor shares them.
     private func mutate(_ tensor: inout Tensor, _ body: (Floats) -> Void) {
         let shape = tensor.shape
         tensor.mutateStorage(
@@ -115,7 +115,7 @@ extension CPUDevice {
             },
             copying: { CPUStorage(copied($0), shape: shape, in: context) },
             { storage in
-                storage.forgetPacked()
+                storage.dropPackedLayouts()
                 body(storage.memory.floats)
             })
     }

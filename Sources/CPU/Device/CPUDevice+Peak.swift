@@ -1,23 +1,13 @@
 internal import COneDNN
 
-/// The numbers that a product of matrices multiplies.
-public enum ProductPrecision: String, Sendable, CaseIterable {
-    /// 32-bit floats, summed in 32-bit floats.
-    case float32
-    /// bfloat16, summed in 32-bit floats.
-    case bfloat16
-    /// Unsigned bytes by signed bytes, summed in 32-bit integers.
-    case int8
-}
-
 extension CPUDevice {
-    /// The instruction set that kernels use, of this device and of all others in the process.
+    /// The instruction set of all devices in the process.
     public var instructionSet: InstructionSet { .current }
 
-    /// The best rate of a square matrix product with `size` rows, in 10⁹ operations a second, over `seconds` of
-    /// repetitions, and over three at least; nil where the processor has no instructions for the precision.
+    /// The best rate of a square matrix product with `size` rows, in 10⁹ operations per second, over `seconds` of
+    /// repetitions, at least three. Nil if the processor has no instructions for the precision.
     ///
-    /// The best, not the median: it stands for what the machine can do, and others' work only takes from it.
+    /// The best rate, not the median, because it measures what the machine can do: other programs only lower the rate.
     public func productRate(_ precision: ProductPrecision, size: Int = 2048, seconds: Double) -> Double? {
         precondition(size > 0, "a product of matrices with \(size) rows")
         context.useThreads()
@@ -36,7 +26,7 @@ extension CPUDevice {
 }
 
 extension ProductPrecision {
-    /// Whether the processor multiplies such numbers itself: oneDNN would imitate bfloat16 by floats.
+    /// Whether the processor has instructions for the product. Without them, oneDNN emulates bfloat16 with floats.
     fileprivate var hasInstructions: Bool {
         self != .bfloat16 || InstructionSet.current >= .avx512BFloat16
     }
@@ -50,7 +40,7 @@ extension ProductPrecision {
     }
 }
 
-/// A product of two square matrices, the second in the layout that oneDNN likes best.
+/// A product of two square matrices. oneDNN chooses the layout of the second.
 private struct SquareProduct {
     private let descriptor: PrimitiveDescriptor
     private let arguments: (left: Memory, right: Memory, result: Memory)
@@ -85,7 +75,7 @@ private struct SquareProduct {
 }
 
 extension Context {
-    /// Memory of bytes that are an ordinary number in every precision: 0.0115 as a float.
+    /// Memory filled with a byte that makes an ordinary number in every precision: 0.0115 as a float.
     fileprivate func filled(_ descriptor: Descriptor) -> Memory {
         let memory = memory(descriptor)
         memory.buffer.bytes.initializeMemory(as: UInt8.self, repeating: 0x3C, count: descriptor.size)

@@ -3,9 +3,10 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// The same scalars under another shape.
+    /// The same scalars in another shape.
     ///
-    /// An image of height 1 becomes a time-major sequence in one step, and back without any.
+    /// An image of height 1 becomes a time-major sequence by one reorder. A time-major sequence becomes such an image
+    /// without a copy.
     public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
         precondition(input.shape.count == shape.count, "\(input.shape) reshaped to \(shape)")
         context.useThreads()
@@ -32,11 +33,11 @@ extension CPUDevice {
         return Tensor(shape: shape, storage: storage, on: self)
     }
 
-    /// The tensors side by side along the last axis; rows keep the order of the first.
+    /// The concatenation along the last axis. Rows keep the order of the first tensor.
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(
             first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
-            "\(first.shape) beside \(second.shape)")
+            "a concatenation of \(first.shape) and \(second.shape)")
         context.useThreads()
         let left = storage(of: first).rows
         let right = storage(of: second).rows(in: left.order)
@@ -48,7 +49,7 @@ extension CPUDevice {
         return withExtendedLifetime((left, right)) { tensor(result, shape) }
     }
 
-    /// The parts of the last axis; rows keep their order.
+    /// The two parts of the last axis. Rows keep their order.
     public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
         precondition(firstCount <= input.shape.last, "\(firstCount) of \(input.shape.last) columns")
         context.useThreads()
@@ -73,14 +74,14 @@ extension CPUDevice {
         }
     }
 
-    /// The sum of two tensors, in floats in the layout of the first.
+    /// The element-wise sum of two tensors, as floats in the layout of the first.
     public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
         context.useThreads()
         let a = storage(of: first).floats
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)
         let result = context.memory(a.descriptor)
-        // Padding that a layout may have is zero, and so are its sums.
+        // The padding of a layout is zero, and so are its sums.
         context.forEachRange(of: a.descriptor.size / MemoryLayout<Float>.size) { range in
             kernels.elementwise.add(
                 result.floats + range.lowerBound, a.floats + range.lowerBound, b.floats + range.lowerBound,
@@ -89,7 +90,7 @@ extension CPUDevice {
         return withExtendedLifetime((a, b)) { tensor(result, first.shape) }
     }
 
-    /// Both pieces of work, each on one thread of its own; one after the other where there is only one.
+    /// Runs both closures, each on a thread of its own; one after the other if the device has only one thread.
     public func concurrently<First: Sendable, Second: Sendable>(
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second
     ) -> (First, Second) {
@@ -103,7 +104,7 @@ extension CPUDevice {
     }
 }
 
-/// The first columns of rows that lie `stride` floats apart.
+/// Columns of rows that lie `stride` floats apart.
 private struct Columns {
     let floats: UnsafeMutablePointer<Float>
     let stride: Int
@@ -117,7 +118,7 @@ extension RowMatrix {
 }
 
 extension Shape {
-    /// Whether this is an image of height 1 `[batch × 1 × time × features]` of the sequence's sizes.
+    /// Whether this is an image of height 1 `[batch × 1 × time × features]` with the sizes of a sequence.
     fileprivate func isLine(of sequence: Shape) -> Bool {
         rank == 4 && self[1] == 1 && sequence.dimensions == [self[0], self[2], self[3]]
     }

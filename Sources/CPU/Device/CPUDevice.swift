@@ -2,39 +2,48 @@ internal import COneDNN
 internal import Foundation
 public import Tensors
 
-/// Answers the kernel list on the processor, with our own kernels and oneDNN's.
+/// The processor: runs all kernels, by this module's own code or by oneDNN.
 ///
-/// Images stay in oneDNN's blocked layouts from kernel to kernel, in 16-bit floats if the device computes in these,
-/// sequences in time-major order, until the host reads them. The same inputs and number of threads give the same bits
-/// on the same kind of processor.
+/// Between kernels, images stay in oneDNN's blocked layouts, in 16-bit floats if the device computes in these, and
+/// sequences stay in time-major order. The same inputs and number of threads give the same bits on the same kind of
+/// processor.
 public final class CPUDevice: Device {
     let context: Context
-    /// The precision of convolutions and of the products of sequences with weights: the one that was asked for
-    /// where ``supports(_:)`` says that it can be had, else 32-bit floats.
+    /// The precision of convolutions and of the products of sequences and weights: the requested one if the processor
+    /// ``supports(_:)`` it, otherwise 32-bit floats.
     public let precision: Precision
 
-    /// A device whose kernels use up to `threads` threads, all cores where not given, and compute in a precision
-    /// where the processor can.
+    /// A device whose kernels use up to `threads` threads, by default one per core, and compute in a precision that the
+    /// processor supports, otherwise in 32-bit floats.
     ///
-    /// - Parameter measuresAlgorithms: Whether the ways to convolve are timed when a shape first comes, and the
-    ///   fastest is kept. Else a rule decides, so that the same inputs give the same bits in each run.
-    public init(threads: Int? = nil, precision: Precision = .float32, measuresAlgorithms: Bool = false) {
+    /// - Parameters:
+    ///   - measuresAlgorithms: Whether the algorithms of a convolution are timed when a shape first occurs, and the
+    ///     fastest is used from then on. Otherwise a rule decides, so that the same inputs give the same bits in each
+    ///     run.
+    ///   - reusesKernels: Whether convolution kernels serve more than one inference. If false, the convolution of a
+    ///     small image skips the preparation of its kernel, which takes longer than the convolution itself. The bits
+    ///     are the same.
+    public init(
+        threads: Int? = nil, precision: Precision = .float32, measuresAlgorithms: Bool = false,
+        reusesKernels: Bool = true
+    ) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         precondition(threads > 0, "a device of \(threads) threads")
-        context = Context(threads: threads, measuresAlgorithms: measuresAlgorithms)
+        context = Context(
+            threads: threads, measuresAlgorithms: measuresAlgorithms, reusesKernels: reusesKernels)
         self.precision = Self.supports(precision) ? precision : .float32
     }
 
-    /// How many threads a kernel may use.
+    /// The most threads that a kernel uses.
     public var threads: Int { context.threads }
 
-    /// The name that a user reads, as in `oneDNN 2.6.3`.
+    /// A name for users, for example `oneDNN 2.6.3`.
     public var name: String { "oneDNN \(Engine.version)" }
 
     /// Storage for scalars in row-major order.
     public func store(_ scalars: [Float], shape: Shape) -> any Storage { stored(scalars, shape) }
 
-    /// Storage that is filled where it stays.
+    /// Storage that `fill` writes in place, in row-major order.
     public func store<Failure>(
         shape: Shape, filledBy fill: (inout MutableSpan<Float>) throws(Failure) -> Void
     ) throws(Failure) -> any Storage {
@@ -52,11 +61,11 @@ public final class CPUDevice: Device {
         return CPUStorage(memory, shape: shape, in: context)
     }
 
-    /// A tensor's storage as this module knows it; other kinds are copied.
+    /// A tensor's storage. That of another kind is copied or dequantized.
     func storage(of tensor: Tensor) -> CPUStorage { adopted(tensor.storage, tensor.shape) }
 
     func adopted(_ storage: any Storage, _ shape: Shape) -> CPUStorage {
-        storage as? CPUStorage ?? (storage as? IntegerStorage)?.floats ?? stored(storage.scalars, shape)
+        storage as? CPUStorage ?? (storage as? QuantizedStorage)?.floats ?? stored(storage.scalars, shape)
     }
 
     /// A tensor over memory that a kernel has filled.
@@ -68,5 +77,6 @@ public final class CPUDevice: Device {
     func rowMajor(_ tensor: Tensor) -> Memory { storage(of: tensor).rowMajor }
 }
 
+/// The former name of ``CPUDevice``.
 @available(*, deprecated, renamed: "CPUDevice")
 public typealias OneDNNDevice = CPUDevice

@@ -1,14 +1,14 @@
 internal import COneDNN
 public import Tensors
 
-/// A tensor's scalars in whatever layout and element type oneDNN's kernels left them.
+/// A tensor's scalars, in the layout and element type in which a kernel has written them.
 public final class CPUStorage: Storage {
     let shape: Shape
     let memory: Memory
     let context: Context
-    /// The storage whose bytes this one shows under another shape; while it is held, neither is changed.
+    /// The storage whose bytes this one shares under another shape. While it is held, neither changes.
     let origin: CPUStorage?
-    let packed = PackedCopies()
+    let packedLayouts = PackedLayoutCache()
 
     init(_ memory: Memory, shape: Shape, in context: Context, origin: CPUStorage? = nil) {
         self.memory = memory
@@ -25,7 +25,7 @@ public final class CPUStorage: Storage {
         }
     }
 
-    /// The scalars as floats, in the layout that they have.
+    /// The scalars as floats, in their present layout.
     var floats: Memory { context.reordered(memory, to: memory.descriptor.holding(dnnl_f32)) }
 
     /// Whether the scalars are floats in row-major order of the shape.
@@ -34,21 +34,21 @@ public final class CPUStorage: Storage {
     /// The scalars as floats in row-major order of the shape.
     var rowMajor: Memory { context.reordered(memory, to: .rowMajor(shape)) }
 
-    /// The scalars seen as `view` describes their row-major order, in another layout, kept for the next time.
+    /// The scalars in another layout, cached. `view` describes their row-major order.
     func packed(_ view: Descriptor, to layout: Descriptor) -> Memory {
         packed(view, as: layout) { $0.repacked(view, to: layout) }
     }
 
-    /// What a function makes of the scalars, kept for the next time under the view and the layout that it makes.
+    /// The result of `make` for the scalars, cached under the view and the layout of the result.
     func packed(_ view: Descriptor, as layout: Descriptor, _ make: (CPUStorage) -> Memory) -> Memory {
-        packed.copy(of: view, as: layout) { make(self) }
+        packedLayouts.memory(of: view, in: layout) { make(self) }
     }
 
-    /// The scalars seen as `view` describes their row-major order, in another layout.
+    /// The scalars in another layout, not cached. `view` describes their row-major order.
     func repacked(_ view: Descriptor, to layout: Descriptor) -> Memory {
         context.reordered(context.view(rowMajor, as: view), to: layout)
     }
 
-    /// Drops copies that an update makes stale.
-    func forgetPacked() { packed.forget() }
+    /// Drops cached layouts, which an update makes stale.
+    func dropPackedLayouts() { packedLayouts.removeAll() }
 }

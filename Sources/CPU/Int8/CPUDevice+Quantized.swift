@@ -3,13 +3,13 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// Storage that takes a byte for each number.
-    public func store(whole: WholeNumbers, shape: Shape) -> any Storage {
-        IntegerStorage(whole, shape: shape, in: context)
+    /// Storage for int8 numbers, one byte each.
+    public func store(int8 values: Int8Values, shape: Shape) -> any Storage {
+        QuantizedStorage(values, shape: shape, in: context)
     }
 
-    /// Convolution of bytes by bytes. Its result stays in bytes where the kernel has a scale for it, so that one
-    /// such layer hands over to the next without another pass; images in floats are rounded first.
+    /// Convolution of a uint8 image with an int8 kernel. If the kernel has a scale for the output, the result stays in
+    /// uint8, and the next quantized convolution reads it without another pass. A float image is quantized first.
     public func quantizedConvolution(
         _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions
     ) -> Tensor {
@@ -17,20 +17,20 @@ extension CPUDevice {
         context.useThreads()
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.weights.shape, options, .float32)
         let image = bytes(of: input, scale: kernel.inputScale)
-        let weights = integers(kernel.weights)
-        let winograd = IntegerWinograd(problem, weights, in: context)
+        let weights = int8Storage(of: kernel.weights)
+        let winograd = Int8Winograd(problem, weights, in: context)
         let result = context.algorithms.run(
-            .quantized, problem, winograd, prefersOwn: IntegerWinograd.comesFirst
+            .quantized, problem, winograd, prefersOwn: Int8Winograd.isPreferred
         ) { winograd in
             winograd.map { filled($0, image, kernel, problem) } ?? run(problem, image, weights, kernel)
         }
-        if let scale = kernel.outputScale { return integers(result, problem.output, scale: scale) }
+        if let scale = kernel.outputScale { return quantized(result, problem.output, scale: scale) }
         let output = tensor(result, problem.output)
         return problem.fusesReLU ? output : activation(output, options.activation)
     }
 
     private func filled(
-        _ winograd: IntegerWinograd, _ image: Memory, _ kernel: QuantizedKernel, _ problem: ConvolutionProblem
+        _ winograd: Int8Winograd, _ image: Memory, _ kernel: QuantizedKernel, _ problem: ConvolutionProblem
     ) -> Memory {
         let isRounded = kernel.outputScale != nil
         let result = context.memory(
@@ -50,7 +50,7 @@ extension CPUDevice {
     }
 
     private func run(
-        _ problem: ConvolutionProblem, _ image: Memory, _ weights: IntegerStorage, _ kernel: QuantizedKernel
+        _ problem: ConvolutionProblem, _ image: Memory, _ weights: QuantizedStorage, _ kernel: QuantizedKernel
     ) -> Memory {
         let attributes = Attributes()
         if problem.fusesReLU { attributes.appendReLU() }
@@ -70,8 +70,8 @@ extension CPUDevice {
         return result
     }
 
-    /// The offsets as oneDNN adds them: to the sums, or, where it multiplies by factors of the execution, to the
-    /// products.
+    /// The offsets as oneDNN adds them: to the sums or, if the factors are an argument of the execution, to the
+    /// products of sums and factors.
     private func offsets(_ kernel: QuantizedKernel, _ operation: PrimitiveDescriptor) -> Memory {
         let offsets = rowMajor(kernel.offsets)
         guard operation.factors != nil else { return offsets }
@@ -82,24 +82,24 @@ extension CPUDevice {
         return withExtendedLifetime(offsets) { scaled }
     }
 
-    /// A tensor over bytes that a kernel has filled.
-    func integers(_ memory: Memory, _ shape: Shape, scale: Float) -> Tensor {
-        let storage = IntegerStorage(memory, shape: shape, units: [scale], in: context)
+    /// A tensor over uint8 memory that a kernel has filled.
+    func quantized(_ memory: Memory, _ shape: Shape, scale: Float) -> Tensor {
+        let storage = QuantizedStorage(memory, shape: shape, scales: [scale], in: context)
         return Tensor(shape: shape, storage: storage, on: self)
     }
 
-    /// An image as bytes of the given scale, its channels innermost.
+    /// An image in uint8 of the given scale.
     private func bytes(of input: Tensor, scale: Float) -> Memory {
-        if let known = input.storage as? IntegerStorage, known.units == [scale] { return known.memory }
+        if let known = input.storage as? QuantizedStorage, known.scales == [scale] { return known.memory }
         let result = context.memory(.rowMajor(input.shape, dnnl_u8))
         context.reorder(storage(of: input).memory, into: result, scale: 1 / scale)
         return result
     }
 
-    /// A tensor's whole numbers, copied where another device keeps them.
-    func integers(_ tensor: Tensor) -> IntegerStorage {
-        if let known = tensor.storage as? IntegerStorage, known.isSigned { return known }
-        return IntegerStorage(
-            WholeNumbers(tensor.wholeNumbers), shape: tensor.shape, in: context)
+    /// A tensor's int8 numbers; copied if they belong to another device.
+    func int8Storage(of tensor: Tensor) -> QuantizedStorage {
+        if let known = tensor.storage as? QuantizedStorage, known.isSigned { return known }
+        return QuantizedStorage(
+            Int8Values(tensor.int8Values), shape: tensor.shape, in: context)
     }
 }

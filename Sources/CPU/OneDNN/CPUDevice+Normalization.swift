@@ -22,7 +22,7 @@ extension CPUDevice {
         return activation(tensor(result, input.shape), parameters.activation)
     }
 
-    /// As `batchNormalization`, with the batch's own statistics.
+    /// As `batchNormalization`, with the statistics of the batch.
     public func batchNormalizationForward(
         _ input: Tensor, _ parameters: NormalizationParameters
     ) -> NormalizedBatch {
@@ -49,7 +49,7 @@ extension CPUDevice {
             mean: tensor(mean, statistics), variance: tensor(variance, statistics))
     }
 
-    /// The gradients of `batchNormalizationForward`; the input's in the input's layout.
+    /// The gradients of `batchNormalizationForward`. The input's has the layout of the input.
     public func batchNormalizationBackward(
         _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
     ) -> NormalizationGradients {
@@ -82,7 +82,7 @@ extension CPUDevice {
             shift: tensor(shift, parameters.scale.shape))
     }
 
-    /// A tensor of another rank as an image of one pixel per row.
+    /// A tensor of another rank as images of one pixel, one image per row.
     private func rows(of tensor: Tensor) -> Tensor {
         reshaped(tensor, to: [tensor.shape.rows, 1, 1, tensor.shape.last])
     }
@@ -116,6 +116,6 @@ extension CPUDevice {
         }
     }
 
-    /// Separate scale and shift.
+    /// The flags for a separate scale and shift.
     private var scaleAndShift: UInt32 { dnnl_use_scale.rawValue | dnnl_use_shift.rawValue }
 }

@@ -2,7 +2,7 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// The logarithm of the softmax over the last axis; rows keep their order.
+    /// The logarithm of the softmax over the last axis. Rows keep their order.
     public func logSoftmax(_ input: Tensor) -> Tensor {
         context.useThreads()
         let x = storage(of: input).rows
@@ -16,7 +16,7 @@ extension CPUDevice {
         return tensor(result, input.shape)
     }
 
-    /// The gradient of `logSoftmax`, from its output.
+    /// The gradient of `logSoftmax`, computed from its output.
     public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
         context.useThreads()
         let y = storage(of: output).rows

@@ -1,16 +1,18 @@
 internal import COneDNN
 internal import Synchronization
 
-/// What all kernels and tensors of one device share: its buffers and its number of threads.
+/// The state that all kernels and tensors of a device share: its buffers, threads and choices of algorithms.
 final class Context: Sendable {
     let pool = BufferPool()
-    /// How many threads a kernel may use.
+    /// The most threads that a kernel uses.
     let threads: Int
-    /// How convolutions are computed.
     let algorithms: AlgorithmChoice
+    /// Whether convolution kernels serve more than one inference.
+    let reusesKernels: Bool
 
-    init(threads: Int, measuresAlgorithms: Bool) {
+    init(threads: Int, measuresAlgorithms: Bool, reusesKernels: Bool) {
         self.threads = threads
+        self.reusesKernels = reusesKernels
         algorithms = AlgorithmChoice(isMeasured: measuresAlgorithms)
     }
 
@@ -33,12 +35,12 @@ final class Context: Sendable {
         return memory
     }
 
-    /// The same bytes described otherwise.
+    /// The same bytes with another layout.
     func view(_ memory: Memory, as descriptor: Descriptor) -> Memory {
         Memory(descriptor, over: memory.buffer, on: Engine.cpu.handle)
     }
 
-    /// The same scalars in another layout; the memory itself where it already has it.
+    /// The same scalars in another layout; the memory itself if it already has this layout.
     func reordered(_ source: Memory, to layout: Descriptor) -> Memory {
         guard !source.descriptor.matches(layout) else { return source }
         let result = memory(layout)
@@ -57,13 +59,13 @@ final class Context: Sendable {
         run(descriptor, [DNNL_ARG_SRC_0: source, DNNL_ARG_DST_0: target])
     }
 
-    /// Tells oneDNN how many threads to plan with; to be called before an operation is described.
+    /// Sets the number of oneDNN's threads. Call it before an operation is described.
     func useThreads() { OpenMP.limit(to: availableThreads) }
 
-    /// How many threads the caller may use: one inside a team, whose members are all at work.
+    /// The number of threads that the caller may use: one inside a team, whose members are all at work.
     private var availableThreads: Int { OpenMP.isInsideTeam ? 1 : threads }
 
-    /// Executes an operation on its arguments, and maybe another one, with scratch memory of its own.
+    /// Executes an operation on its arguments, among them an optional one.
     func run(
         _ descriptor: PrimitiveDescriptor, _ arguments: KeyValuePairs<Int32, Memory>,
         and another: (argument: Int32, memory: Memory)? = nil
@@ -93,8 +95,8 @@ final class Context: Sendable {
 }
 
 extension Context {
-    /// Calls `body` for consecutive ranges that cover `0..<count`, at once where that pays: a thread that is done with
-    /// one takes the next, so that none waits for long where other programs slow another down.
+    /// Calls `body` for consecutive ranges that cover `0..<count`, on several threads if there is enough work. A thread
+    /// that is done with a range takes the next one, so a thread that other programs slow down does not delay the rest.
     func forEachRange(of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void) {
         let threads = availableThreads
         let pieces = max(1, min(threads * Self.piecesOfThread, count / grain))
@@ -108,8 +110,8 @@ extension Context {
         }
     }
 
-    /// Calls `body` once per thread, at once where that pays, for consecutive ranges that cover `0..<count`, with the
-    /// number of the thread's share, less than `threads`.
+    /// Calls `body` for consecutive ranges that cover `0..<count`, one per thread, if there is enough work. A range's
+    /// `share` is its number, less than `threads`.
     func forEachShare(of count: Int, grain: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
         let shares = max(1, min(availableThreads, count / grain))
         let length = (count + shares - 1) / shares
@@ -119,6 +121,6 @@ extension Context {
         }
     }
 
-    /// How many ranges there are for each thread, where there is enough work.
+    /// The number of ranges for each thread, if there is enough work.
     private static let piecesOfThread = 6
 }

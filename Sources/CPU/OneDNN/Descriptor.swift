@@ -1,16 +1,16 @@
 internal import COneDNN
 internal import Tensors
 
-/// A logical size per axis, an element type, and how the scalars lie in memory.
+/// oneDNN's description of a tensor: the size of each axis, the element type and the layout in memory.
 ///
-/// oneDNN counts an image's axes as batch, channel, height, width whatever the layout, a convolution kernel's
-/// as output, input, height, width; other ranks keep the order of their `Shape`.
+/// Whatever the layout, the axes of an image are batch, channel, height, width, and those of a convolution kernel are
+/// output, input, height, width. Other ranks keep the order of their `Shape`.
 ///
-/// Sendable because oneDNN's description never changes.
+/// Sendable because a description never changes.
 final class Descriptor: @unchecked Sendable {
     let handle: onednn_layout
 
-    /// Takes over a layout that a function of the binding creates.
+    /// Owns a layout that a function of COneDNN creates.
     private init(
         _ operation: @autoclosure () -> String, _ create: (inout onednn_layout?) -> dnnl_status_t
     ) {
@@ -22,7 +22,7 @@ final class Descriptor: @unchecked Sendable {
 
     deinit { onednn_layout_destroy(handle) }
 
-    /// Scalars with explicit distances between neighbours along each axis.
+    /// A layout with a stride for each axis.
     convenience init(_ dimensions: [Int], strides: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
         self.init("a plain layout of \(dimensions)") {
             onednn_layout_create_with_strides(
@@ -30,7 +30,7 @@ final class Descriptor: @unchecked Sendable {
         }
     }
 
-    /// Scalars in a layout that oneDNN has a name for.
+    /// A layout that oneDNN has a name for.
     convenience init(_ dimensions: [Int], _ tag: dnnl_format_tag_t, _ type: dnnl_data_type_t = dnnl_f32) {
         self.init("a layout of \(dimensions)") {
             onednn_layout_create_with_tag(
@@ -38,7 +38,7 @@ final class Descriptor: @unchecked Sendable {
         }
     }
 
-    /// Scalars in whatever layout an operation likes best.
+    /// A placeholder for the layout that an operation chooses.
     convenience init(anyLayoutOf dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) {
         self.init(dimensions, dnnl_format_tag_any, type)
     }
@@ -50,7 +50,7 @@ final class Descriptor: @unchecked Sendable {
         }
     }
 
-    /// The same layout of elements of another type.
+    /// The same layout with another element type.
     func holding(_ type: dnnl_data_type_t) -> Descriptor {
         guard type != elementType else { return self }
         return Descriptor("a layout of another type") {
@@ -60,10 +60,10 @@ final class Descriptor: @unchecked Sendable {
 
     var elementType: dnnl_data_type_t { onednn_layout_type(handle) }
 
-    /// How many bytes the memory takes, padding included.
+    /// The size in bytes, padding included.
     var size: Int { onednn_layout_size(handle) }
 
-    /// Whether both describe the same scalars at the same places.
+    /// Whether both describe the same scalars in the same layout.
     func matches(_ other: Descriptor) -> Bool {
         self === other || onednn_layouts_are_equal(handle, other.handle)
     }
@@ -79,7 +79,7 @@ extension Descriptor {
         }
     }
 
-    /// A tensor's scalars in row-major order of its shape.
+    /// The row-major layout of a shape.
     static func rowMajor(_ shape: Shape, _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
         guard shape.rank == 4 else { return dense(dimensions(shape), type) }
         let (height, width, channels) = (shape[1], shape[2], shape[3])
@@ -87,12 +87,12 @@ extension Descriptor {
             dimensions(shape), strides: [height * width * channels, 1, width * channels, channels], type)
     }
 
-    /// A sequence `[batch × time × features]` with the batch's rows of each time step side by side.
+    /// A sequence `[batch × time × features]` in time-major order: the rows of a time step are adjacent.
     static func timeMajor(_ shape: Shape, _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
         Descriptor(shape.dimensions, strides: [shape[2], shape[0] * shape[2], 1], type)
     }
 
-    /// Images `[batch × height × width × channel]` in blocks of eight channels, which lie side by side.
+    /// Images `[batch × height × width × channel]` in blocks of eight adjacent channels.
     static func blocked(_ shape: Shape) -> Descriptor { Descriptor(dimensions(shape), dnnl_nChw8c) }
 
     /// An image of height 1 `[batch × 1 × time × features]` over the memory of a time-major sequence.
@@ -110,7 +110,7 @@ extension Descriptor {
             strides: [1, outputs, width * inputs * outputs, inputs * outputs], type)
     }
 
-    /// Plain row-major memory of any rank.
+    /// The row-major layout of dimensions in oneDNN's order.
     static func dense(_ dimensions: [Int], _ type: dnnl_data_type_t = dnnl_f32) -> Descriptor {
         var strides = dimensions.map { _ in 1 }
         for axis in dimensions.indices.dropLast().reversed() {

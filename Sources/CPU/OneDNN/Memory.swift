@@ -1,15 +1,15 @@
 internal import COneDNN
 
-/// oneDNN's handle on a buffer in one layout.
+/// A buffer with a layout, and oneDNN's handle on it.
 ///
-/// Sendable because nothing changes after `init`: kernels only read the handle, and `Buffer` answers for the
+/// Sendable because nothing changes after `init`: kernels only read the handle, and `Buffer` proves the safety of the
 /// bytes.
 final class Memory: @unchecked Sendable {
     let descriptor: Descriptor
     let buffer: Buffer
     let handle: dnnl_memory_t
 
-    /// Memory for `descriptor` over a buffer that is large enough.
+    /// A layout over a buffer that is large enough.
     init(_ descriptor: Descriptor, over buffer: Buffer, on engine: dnnl_engine_t) {
         self.descriptor = descriptor
         self.buffer = buffer

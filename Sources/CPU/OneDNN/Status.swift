@@ -1,7 +1,7 @@
 internal import COneDNN
 
-/// Stops the program where oneDNN refuses an operation: its arguments were checked before, so that only a
-/// programmer's error or exhausted memory leads here.
+/// Traps if oneDNN refuses an operation. Its arguments were checked before, so the reason is a programmer's error or
+/// exhausted memory.
 func require(_ status: dnnl_status_t, _ operation: @autoclosure () -> String) {
     guard status != dnnl_success else { return }
     let reason =

@@ -2,7 +2,7 @@ internal import CKernels
 public import Tensors
 
 extension CPUDevice {
-    /// A linear map over the last axis; rows keep the order in which the input has them.
+    /// A linear map over the last axis. Rows keep the order of the input.
     public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
         checkLinear(input.shape, kernel.shape, bias: bias.shape)
         context.useThreads()
@@ -15,8 +15,8 @@ extension CPUDevice {
                 crnn_fill_rows(result.floats + rows.lowerBound * outputs, b.floats, rows.count, outputs)
             }
             multiply(
-                x.operand, Operand(floats: k.floats, stride: outputs), into: result.floats, rows: x.rows,
-                columns: outputs, inner: x.columns, keeping: 1)
+                x.operand, Operand(floats: k.floats, stride: outputs), adds: true,
+                to: result.floats, ProductSizes(rows: x.rows, columns: outputs, inner: x.columns))
         }
         return tensor(result, shape)
     }

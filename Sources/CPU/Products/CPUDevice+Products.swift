@@ -3,10 +3,9 @@ internal import COneDNN
 internal import Tensors
 
 extension CPUDevice {
-    /// `result ← x · kernel` in the device's precision, or in whole numbers where the kernel has these; the result is
-    /// floats.
+    /// `result ← x · kernel` in the device's precision, or in int8 if the kernel is int8. The result is 32-bit floats.
     func fillProduct(_ x: RowMatrix, _ kernel: Tensor, into result: Memory) {
-        if let product = IntegerProduct(kernel, in: context) { return product.fill(result, x) }
+        if let product = Int8Product(kernel, in: context) { return product.fill(result, x) }
         let columns = kernel.shape[1]
         guard precision == .bfloat16, x.rows > 0, x.columns > 0 else {
             if let product = PanelProduct(storage(of: kernel)) {
@@ -15,8 +14,8 @@ extension CPUDevice {
             let k = rowMajor(kernel)
             return withExtendedLifetime((x, k)) {
                 multiply(
-                    x.operand, Operand(floats: k.floats, stride: columns), into: result.floats, rows: x.rows,
-                    columns: columns, inner: x.columns)
+                    x.operand, Operand(floats: k.floats, stride: columns), to: result.floats,
+                    ProductSizes(rows: x.rows, columns: columns, inner: x.columns))
             }
         }
         context.multiplyHalves(
@@ -24,8 +23,8 @@ extension CPUDevice {
             into: context.view(result, as: .dense([x.rows, columns])))
     }
 
-    /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, in a precision; all are floats, `dx` in the order
-    /// of the rows.
+    /// `dx`, `dk` and `db` of a product of rows `x` and a kernel, computed in a precision. All are 32-bit floats, and
+    /// `dx` has the order of the rows.
     func projectionGradients(
         _ dy: RowMatrix, _ x: RowMatrix, kernel: Tensor, _ precision: Precision
     ) -> (input: Memory, kernel: Memory, bias: Memory) {
@@ -49,11 +48,11 @@ extension CPUDevice {
         let k = rowMajor(kernel)
         withExtendedLifetime((x, dy, k)) {
             multiply(
-                dy.operand, Operand(floats: k.floats, stride: outputs).transposed, into: dx.floats,
-                rows: x.rows, columns: inputs, inner: outputs)
+                dy.operand, Operand(floats: k.floats, stride: outputs).transposed, to: dx.floats,
+                ProductSizes(rows: x.rows, columns: inputs, inner: outputs))
             multiply(
-                x.operand.transposed, dy.operand, into: dk.floats, rows: inputs, columns: outputs,
-                inner: x.rows)
+                x.operand.transposed, dy.operand, to: dk.floats,
+                ProductSizes(rows: inputs, columns: outputs, inner: x.rows))
         }
     }
 
@@ -79,8 +78,8 @@ extension CPUDevice {
 }
 
 extension Context {
-    /// `result ← left · right` of 16-bit floats, for weights `[sizes[0] × sizes[1]]` seen as `view` describes their
-    /// row-major order; packed once and kept. The result is floats.
+    /// `result ← left · weights` in 16-bit floats, for weights of `sizes`; `view` describes their row-major order. The
+    /// packed weights are cached. The result is 32-bit floats.
     fileprivate func multiplyHalves(
         _ left: Memory, _ weights: CPUStorage, _ view: Descriptor, _ sizes: [Int], into result: Memory
     ) {
@@ -90,7 +89,7 @@ extension Context {
         run(operation, [DNNL_ARG_SRC_0: left, DNNL_ARG_WEIGHTS_0: right, DNNL_ARG_DST_0: result])
     }
 
-    /// `result ← left · right` of 16-bit floats in the layouts that they have; the result is floats.
+    /// `result ← left · right` of 16-bit floats in their present layouts. The result is 32-bit floats.
     fileprivate func multiplyHalves(_ left: Memory, _ right: Memory, into result: Memory) {
         let operation = product(left.descriptor, right.descriptor, result.descriptor)
         run(operation, [DNNL_ARG_SRC_0: left, DNNL_ARG_WEIGHTS_0: right, DNNL_ARG_DST_0: result])

@@ -1,51 +1,64 @@
 internal import CKernels
 internal import COneDNN
 
-/// Floats in memory as rows of equal length, maybe to be read transposed.
+/// Floats in memory as rows of equal length, or the transpose of such rows.
 struct Operand {
     let floats: UnsafePointer<Float>
-    /// The distance between rows as they lie in memory.
+    /// The distance between rows in memory.
     let stride: Int
     var isTransposed = false
 
     /// The same floats with rows and columns exchanged.
     var transposed: Operand { Operand(floats: floats, stride: stride, isTransposed: !isTransposed) }
 
-    /// The columns from `columns` on, as they lie in memory.
+    /// The columns, as they lie in memory, from `columns` on.
     func dropping(columns: Int) -> Operand {
         Operand(floats: floats + columns, stride: stride, isTransposed: isTransposed)
     }
 
     fileprivate var letter: CChar { CChar(UInt8(ascii: isTransposed ? "T" : "N")) }
+
+    fileprivate var matrix: crnn_const_matrix { crnn_const_matrix(values: floats, stride: stride) }
 }
 
-/// The most multiplications of a product that need not be oneDNN's: before its first one, oneDNN spends ten to thirty
-/// milliseconds on generating code, more than an image takes to read. One image's products are below, and no slower.
-private let smallProduct = 1 << 25
+/// The sizes of a product: a result `[rows × columns]`, each a sum over `inner` terms.
+struct ProductSizes {
+    let rows: Int
+    let columns: Int
+    let inner: Int
 
-/// `result ← result · keeping + left · right`, for a result `[rows × columns]` summed over `inner` terms; its rows
-/// lie `stride` apart, without gaps unless given.
-func multiply(
-    _ left: Operand, _ right: Operand, into result: UnsafeMutablePointer<Float>, stride: Int? = nil,
-    rows: Int, columns: Int, inner: Int, keeping: Float = 0
-) {
-    guard rows > 0, columns > 0 else { return }
-    let stride = stride ?? columns
-    let isSmall =
-        !left.isTransposed && !right.isTransposed && (keeping == 0 || keeping == 1)
-        && rows * columns * inner <= smallProduct
-    if keeping == 0, isSmall || inner == 0 {
-        // oneDNN leaves the result of an empty sum as it was.
-        for row in 0..<rows { (result + row * stride).update(repeating: 0, count: columns) }
+    fileprivate var kernelSizes: crnn_product_sizes {
+        crnn_product_sizes(rows: rows, columns: columns, terms: inner)
     }
-    guard inner > 0 else { return }
+
+    /// Whether a product is left to this module's kernel. Before its first product, oneDNN generates code for ten to
+    /// thirty milliseconds, which is longer than it takes to read an image. The products of one image are below the
+    /// limit, and as fast without oneDNN.
+    fileprivate var isSmall: Bool { rows * columns * inner <= 1 << 25 }
+}
+
+/// `result ← left · right`, or `result ← result + left · right` if `adds`. The rows of the result lie `stride` apart,
+/// by default without gaps.
+func multiply(
+    _ left: Operand, _ right: Operand, adds: Bool = false, to result: UnsafeMutablePointer<Float>,
+    stride: Int? = nil, _ sizes: ProductSizes
+) {
+    guard sizes.rows > 0, sizes.columns > 0 else { return }
+    let stride = stride ?? sizes.columns
+    let isSmall = !left.isTransposed && !right.isTransposed && sizes.isSmall
+    // oneDNN does not change the result of an empty sum.
+    if !adds, isSmall || sizes.inner == 0 {
+        for row in 0..<sizes.rows { (result + row * stride).update(repeating: 0, count: sizes.columns) }
+    }
+    guard sizes.inner > 0 else { return }
     if isSmall {
         return kernels.gemm.add_product(
-            left.floats, left.stride, right.floats, right.stride, result, stride, rows, columns, inner)
+            crnn_matrix(values: result, stride: stride), left.matrix, right.matrix, sizes.kernelSizes)
     }
     require(
         dnnl_sgemm(
-            left.letter, right.letter, Int64(rows), Int64(columns), Int64(inner), 1, left.floats,
-            Int64(left.stride), right.floats, Int64(right.stride), keeping, result, Int64(stride)),
-        "a product of \(rows)×\(inner) and \(inner)×\(columns)")
+            left.letter, right.letter, Int64(sizes.rows), Int64(sizes.columns), Int64(sizes.inner), 1,
+            left.floats, Int64(left.stride), right.floats, Int64(right.stride), adds ? 1 : 0, result,
+            Int64(stride)),
+        "a product of \(sizes.rows)×\(sizes.inner) and \(sizes.inner)×\(sizes.columns)")
 }

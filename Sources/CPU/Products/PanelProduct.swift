@@ -2,19 +2,19 @@ internal import CKernels
 internal import COneDNN
 internal import Tensors
 
-/// Products with a kernel in panels, see `panels.h`; those of the kernel itself are made once and kept. A row's bits do
-/// not depend on its neighbours.
+/// Products of rows and a kernel in panels, which are cached with the kernel; see `gemm.h`. The bits of a row do not
+/// depend on its neighbours.
 struct PanelProduct {
     private let panels: Memory
     private let inner: Int
     private let columns: Int
     private let context: Context
 
-    /// How many terms or columns share a panel.
+    /// The number of terms or columns in a panel.
     static let panel = Int(crnn_panel)
 
-    /// The product of rows with a kernel `[inner × columns]`, of which `inner` may be several axes, or with its
-    /// transpose; nil where that does not part into whole panels.
+    /// Products with a kernel `[inner × columns]`, or with its transpose. `inner` may be several axes. Nil if a size is
+    /// not a multiple of the panel.
     init?(_ kernel: CPUStorage, transposed: Bool = false) {
         let (height, width) = (kernel.shape.rows, kernel.shape.last), panel = Self.panel
         guard height > 0, width > 0, height % panel == 0, width % panel == 0 else { return nil }
@@ -38,7 +38,7 @@ struct PanelProduct {
         }
     }
 
-    /// Memory for so many rows in panels.
+    /// Memory for rows in panels.
     func scratch(rows: Int) -> Memory { context.memory(.dense([rows, inner])) }
 
     /// `result ← rows · kernel`.
@@ -54,8 +54,8 @@ struct PanelProduct {
         }
     }
 
-    /// `result ← rows · kernel` for so many rows in panels, shared among threads by columns, or by rows where that
-    /// makes more parts; `finish` is called for each part that is done.
+    /// `result ← rows · kernel` for `count` rows in panels. The threads share the columns, or the rows if these make
+    /// more parts. Calls `finish` for each part that is done.
     func fill(
         _ result: UnsafeMutablePointer<Float>, _ rows: Memory, _ count: Int,
         _ finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
@@ -64,11 +64,13 @@ struct PanelProduct {
         withExtendedLifetime((panels, rows)) {
             func fillPart(_ part: Range<Int>, _ range: Range<Int>) {
                 kernels.gemm.panel_product(
-                    crnn_panels(
-                        values: result + part.lowerBound * columns, row_stride: columns,
-                        panel_stride: Self.panel),
-                    rows.floats + part.lowerBound * Self.panel, count * Self.panel, panels.floats, part.count,
-                    inner, crnn_range(range), false, false)
+                    crnn_panel_product(
+                        result: crnn_panels(
+                            values: result + part.lowerBound * columns, row_stride: columns,
+                            panel_stride: Self.panel),
+                        left: rows.floats + part.lowerBound * Self.panel,
+                        left_panel_stride: count * Self.panel, right: panels.floats, rows: part.count,
+                        terms: inner, panels: crnn_range(range), adds: false, backwards: false))
                 finish(part, range.lowerBound * Self.panel..<range.upperBound * Self.panel)
             }
             if count / 64 > panelCount {
@@ -79,9 +81,9 @@ struct PanelProduct {
         }
     }
 
-    /// Adds the product of consecutive rows, without gaps, and some of the kernel's columns to those of `sums`, whose
-    /// rows lie a stride apart; `scratch` has room for the rows of all samples. Every second step begins with the last
-    /// column, since what was read last of a large kernel is still in the cache.
+    /// Adds the product of a step's rows, without gaps, and some of the kernel's columns to `sums`, whose rows lie a
+    /// stride apart. `scratch` has room for the rows of all samples. Every second step takes the columns from last to
+    /// first: the part of a large kernel that was read last is still in the cache.
     func add(
         _ rows: UnsafePointer<Float>, _ step: ScanStep, columns: Range<Int>,
         to sums: UnsafeMutablePointer<Float>, stride: Int, by scratch: Memory
@@ -90,9 +92,12 @@ struct PanelProduct {
         crnn_pack_terms(packed, step.count * Self.panel, rows, step.count, inner)
         withExtendedLifetime((panels, scratch)) {
             kernels.gemm.panel_product(
-                crnn_panels(values: sums, row_stride: stride, panel_stride: Self.panel), packed,
-                step.count * Self.panel, panels.floats + columns.lowerBound * inner, step.count, inner,
-                crnn_range(first: 0, count: columns.count / Self.panel), true, step.index % 2 == 1)
+                crnn_panel_product(
+                    result: crnn_panels(values: sums, row_stride: stride, panel_stride: Self.panel),
+                    left: packed, left_panel_stride: step.count * Self.panel,
+                    right: panels.floats + columns.lowerBound * inner, rows: step.count, terms: inner,
+                    panels: crnn_range(first: 0, count: columns.count / Self.panel), adds: true,
+                    backwards: step.index % 2 == 1))
         }
     }
 }

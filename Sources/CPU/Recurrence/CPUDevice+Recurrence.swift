@@ -3,10 +3,10 @@ internal import COneDNN
 public import Tensors
 
 extension CPUDevice {
-    /// The outputs of a recurrence `[batch × time × units]`, time-major in memory, its final states, and what the
-    /// backward pass needs of states and gates.
+    /// The outputs of a recurrence `[batch × time × units]`, time-major in memory, its final states, and the states and
+    /// gates that the backward pass needs.
     ///
-    /// The input's part of all gates is one product; each step adds the state's part by a smaller one.
+    /// One product computes the input's part of all gates. Each step then adds the states' part by a smaller product.
     public func recurrenceForward(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
     ) -> (output: RecurrentOutput, workspace: Workspace) {
@@ -23,7 +23,8 @@ extension CPUDevice {
         return (RecurrentOutput(outputs(of: scan), state: finalStates(of: scan)), scan.memory)
     }
 
-    /// The gradients of `recurrenceForward`: the steps backwards for the gates, then one product per weight.
+    /// The gradients of `recurrenceForward`: first those of the gates, step by step backwards; then those of each
+    /// weight, by one product.
     public func recurrenceBackward(
         _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
@@ -46,8 +47,8 @@ extension CPUDevice {
             memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
         let projection = projectionGradients(gates, x, kernel: weights.kernel, precision)
         let bias = biasGradient(projection.bias, gradients, scan)
-        // Weights usually change before they are used again; until then, copies only take room.
-        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).forgetPacked() }
+        // Weights usually change before they are used again, so their packed layouts only take memory.
+        for kernel in [weights.kernel, weights.recurrentKernel] { storage(of: kernel).dropPackedLayouts() }
         return RecurrentGradients(
             input: RecurrentInput(
                 tensor(projection.input, input.sequence.shape),
@@ -76,13 +77,13 @@ extension CPUDevice {
             startsFromStates: !input.state.isEmpty)
     }
 
-    /// The recurrent kernel for the products of a scan's steps: in whole numbers where it has them, and no step takes
-    /// only some of its columns; else in panels where that pays.
-    private func stateKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> StateKernel {
-        if !scan.recurrence.kind.isGatedUnit, let product = IntegerProduct(kernel, in: context) {
-            return .whole(product, RoundedRows(scan.batch, columns: scan.units, in: context))
+    /// The recurrent kernel for the products of a scan's steps: in int8 if it is int8 and each step takes all of its
+    /// columns; otherwise in panels if its sizes allow.
+    private func stateKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> RecurrentKernel {
+        if !scan.recurrence.kind.isGatedUnit, let product = Int8Product(kernel, in: context) {
+            return .int8(product, QuantizedRows(scan.batch, columns: scan.units, in: context))
         }
-        if !(kernel.storage is IntegerStorage),
+        if !(kernel.storage is QuantizedStorage),
             let product = PanelProduct(storage(of: kernel))
         {
             return .panels(product, product.scratch(rows: scan.batch))
@@ -91,7 +92,7 @@ extension CPUDevice {
         return .plain(operand, memory)
     }
 
-    /// The recurrent kernel for the way back through a scan: its transpose in panels where that pays, and each step
+    /// The recurrent kernel for the backward pass of a scan: its transpose in panels if its sizes allow and each step
     /// takes all of its columns.
     private func backwardKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> BackwardKernel {
         if !scan.recurrence.kind.isGatedUnit,
@@ -103,10 +104,10 @@ extension CPUDevice {
         return .plain(operand, memory)
     }
 
-    /// The recurrent kernel as it lies, or a copy.
+    /// The recurrent kernel as it is, or a copy whose rows lie further apart.
     ///
-    /// Rows that lie a multiple of 1 KiB apart share few sets of the processor's cache, which halves the speed of
-    /// small products; where there are many, a copy whose rows lie further apart pays.
+    /// Rows that lie a multiple of 1 KiB apart share few sets of the processor's cache, which halves the speed of small
+    /// products. If there are many products, the copy pays.
     private func paddedKernel(_ kernel: Tensor, _ scan: RecurrentScan) -> (memory: Memory, operand: Operand) {
         let plain = rowMajor(kernel), (rows, columns) = (kernel.shape[0], kernel.shape[1])
         guard columns % 256 == 0, scan.batch > 1, scan.time * scan.batch >= 64 else {
@@ -126,7 +127,7 @@ extension CPUDevice {
             storage(of: mask).memory, to: Descriptor([batch, time], strides: [1, batch]))
     }
 
-    /// The scalars of each state; zeros where there are none.
+    /// The scalars of each state; zeros if no states are given.
     private func states(_ tensors: [Tensor], _ shape: Shape, _ kind: Recurrence.Kind) -> [Memory] {
         guard !tensors.isEmpty else {
             let zeros = context.memory(.rowMajor(shape))
@@ -136,7 +137,7 @@ extension CPUDevice {
         return tensors.map { rowMajor($0) }
     }
 
-    /// Calls `body` for ranges of samples, which do not meet in a scan, at once where each has enough of them.
+    /// Calls `body` for ranges of samples, on several threads if there are enough. Samples do not depend on each other.
     private func forEachShare(of scan: RecurrentScan, _ body: (Range<Int>) -> Void) {
         context.forEachShare(of: scan.batch, grain: 16) { _, samples in body(samples) }
     }
@@ -182,8 +183,8 @@ extension CPUDevice {
         return copy
     }
 
-    /// The gradient of one bias from that of the input's; a gated unit that resets after the product has two,
-    /// which differ in the candidate.
+    /// The gradient of the bias, computed from that of the input's bias. A GRU that resets after the product has two
+    /// biases, whose gradients differ in the candidate.
     private func biasGradient(
         _ bias: Memory, _ gradients: RecurrentGradientMemory, _ scan: RecurrentScan
     ) -> Memory {

@@ -15,7 +15,7 @@ extension CPUDevice {
         return withExtendedLifetime(source) { tensor(result, shape.step) }
     }
 
-    /// Steps as a sequence, time-major in memory where each step of a sample is one row.
+    /// Steps as a sequence, time-major in memory if each step of a sample is one row.
     public func stacked(_ steps: [Tensor]) -> Tensor {
         guard let first = steps.first else { preconditionFailure("a sequence of no steps") }
         precondition(
@@ -33,7 +33,7 @@ extension CPUDevice {
         return tensor(result.memory, shape)
     }
 
-    /// A sequence with its steps in reverse order, time-major in memory where each step of a sample is one row.
+    /// A sequence with its steps in reverse order, time-major in memory if each step of a sample is one row.
     public func reversed(_ input: Tensor) -> Tensor {
         let source = steps(of: input), result = emptySequence(input.shape)
         let (time, width) = (source.shape.time, source.shape.width)
@@ -45,7 +45,7 @@ extension CPUDevice {
         return withExtendedLifetime(source) { tensor(result.memory, input.shape) }
     }
 
-    /// The rows of a table at indices, in the indices' row-major order.
+    /// The rows of a table at indices, in the row-major order of the indices.
     public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
         let places = rowIndices(indices, count: table.shape.rows)
         let shape = Shape(indices.shape.dimensions + [table.shape.last])
@@ -54,7 +54,7 @@ extension CPUDevice {
         return withExtendedLifetime(values) { tensor(result, shape) }
     }
 
-    /// The sums of the rows that stand at each index, added in row-major order.
+    /// The sums of the rows that have the same index, added in row-major order.
     public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
         precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
         let places = rowIndices(indices, count: count)
@@ -65,7 +65,7 @@ extension CPUDevice {
         return withExtendedLifetime(values) { tensor(result, shape) }
     }
 
-    /// Of each sample, one of two tensors' scalars, in row-major order.
+    /// The scalars of each sample from one of two tensors, in row-major order.
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(
             first.shape == second.shape && mask.shape == [first.shape[0]],
@@ -77,7 +77,7 @@ extension CPUDevice {
         return withExtendedLifetime((a, b, chosen)) { tensor(result, first.shape) }
     }
 
-    /// A sequence's steps where they lie.
+    /// The steps of a sequence, not copied if they have no gaps.
     private func steps(of tensor: Tensor) -> SequenceSteps {
         context.useThreads()
         let storage = storage(of: tensor)
@@ -88,20 +88,20 @@ extension CPUDevice {
         return SequenceSteps(rows.memory, tensor.shape, rows.order)
     }
 
-    /// Memory for a sequence, time-major where each step of a sample is one row.
+    /// Memory for a sequence, time-major if each step of a sample is one row.
     private func emptySequence(_ shape: Shape) -> SequenceSteps {
         let order = shape.rank == 3 ? RowOrder.timeMajor : .rowMajor
         return SequenceSteps(context.memory(order.descriptor(shape)), shape, order)
     }
 }
 
-/// The steps of a sequence in memory, each sample's without gaps.
+/// The steps of a sequence in memory. The scalars of a sample's step have no gaps.
 private struct SequenceSteps {
     let memory: Memory
     let shape: SequenceShape
-    /// From one sample to the next.
+    /// The distance from one sample to the next.
     let batchStride: Int
-    /// From one step to the next.
+    /// The distance from one step to the next.
     let timeStride: Int
 
     init(_ memory: Memory, _ shape: Shape, _ order: RowOrder) {

@@ -1,30 +1,9 @@
 internal import CKernels
 internal import Tensors
 
-/// What the backward pass of a recurrence fills.
-struct RecurrentGradientMemory {
-    /// Of the outputs, `[time × batch × units]`.
-    let outputs: Memory
-    /// Of the gates' sums, `[time × batch × gates·units]`.
-    let gates: Memory
-    /// Of the part of a gated unit's candidate that is reset after the product, `[time × batch × units]`; of
-    /// the states that its gate left otherwise.
-    let inner: Memory?
-    /// Of the states, one `[batch × units]` each; at first of those after the last step, in the end of those
-    /// before the first.
-    let states: [Memory]
-}
-
-/// A recurrent kernel `[units × gates·units]` on the way back.
-enum BackwardKernel {
-    /// Row-major.
-    case plain(Operand, Memory)
-    /// Its transpose in panels, with memory for the gates of all samples as such.
-    case panels(PanelProduct, Memory)
-}
-
 extension RecurrentScan {
-    /// Walks the steps of some samples against scan order and fills the gradients of the gates' sums.
+    /// Runs the steps of some samples backwards, from the last to the first, and fills the gradients of the gates'
+    /// sums.
     func fillGradients(
         _ samples: Range<Int>, _ recurrent: BackwardKernel, _ gradients: RecurrentGradientMemory
     ) {
@@ -42,42 +21,49 @@ extension RecurrentScan {
     private func fillSimple(_ rows: GradientRows, _ recurrent: BackwardKernel, _ function: crnn_function) {
         let step = rows.step
         kernels.recurrent.simple_step_gradient(
-            rows.gates, states(step), rows.outputs, mask(step), function, rows.states, step.count, units)
+            crnn_simple_step_gradient(
+                sum_gradients: rows.gates, states: states(step), output_gradient: rows.outputs,
+                mask: mask(step), function: function, state_gradient: rows.states, rows: step.count,
+                units: units))
         passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
     }
 
     private func fillLSTM(_ rows: GradientRows, _ recurrent: BackwardKernel) {
         let step = rows.step
         kernels.recurrent.lstm_step_gradient(
-            rows.gates, gates(step), inner(step), previousCells(step), rows.outputs, mask(step), rows.states,
-            rows.cells, step.count, units)
+            crnn_lstm_step_gradient(
+                gate_gradients: rows.gates, gates: gates(step), cells: inner(step),
+                previous_cells: previousCells(step), output_gradient: rows.outputs, mask: mask(step),
+                state_gradient: rows.states, cell_gradient: rows.cells, rows: step.count, units: units))
         passBack(rows.gates, width, recurrent, columns: 0..<width, rows)
     }
 
     private func fillResetAfterGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
-        let step = rows.step
-        kernels.recurrent.gru_step_gradient(
-            rows.gates, rows.inner, gates(step), inner(step), previousStates(step), rows.outputs, mask(step),
-            rows.states, step.count, units)
+        kernels.recurrent.gru_step_gradient(gruStep(rows))
         passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
         passBack(rows.inner, units, recurrent, columns: 2 * units..<width, rows)
     }
 
     private func fillGRU(_ rows: GradientRows, _ recurrent: BackwardKernel) {
-        let step = rows.step
-        kernels.recurrent.gru_update_gradient(
-            rows.gates, gates(step), previousStates(step), rows.outputs, mask(step), rows.states, step.count,
-            units)
+        let step = rows.step, gruStep = gruStep(rows)
+        kernels.recurrent.gru_update_gradient(gruStep)
         rows.inner.update(repeating: 0, count: step.count * units)
         addBack(
             rows.gates + 2 * units, width, recurrent, columns: 2 * units..<width, to: rows.inner, step)
-        kernels.recurrent.gru_reset_gradient(
-            rows.gates, gates(step), previousStates(step), rows.inner, mask(step), rows.states, step.count,
-            units)
+        kernels.recurrent.gru_reset_gradient(gruStep)
         passBack(rows.gates, width, recurrent, columns: 0..<2 * units, rows)
     }
 
-    /// Adds to the states' gradient what the sums' gradients give, through some of the kernel's columns.
+    private func gruStep(_ rows: GradientRows) -> crnn_gru_step_gradient {
+        let step = rows.step
+        return crnn_gru_step_gradient(
+            gate_gradients: rows.gates, inner_gradients: rows.inner, gates: gates(step), inner: inner(step),
+            previous: previousStates(step), output_gradient: rows.outputs, mask: mask(step),
+            state_gradient: rows.states, rows: step.count, units: units)
+    }
+
+    /// Adds to the gradient of the previous states the part that comes through the sums of some of the kernel's
+    /// columns.
     private func passBack(
         _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Range<Int>,
         _ rows: GradientRows
@@ -86,7 +72,7 @@ extension RecurrentScan {
         addBack(sums, stride, recurrent, columns: columns, to: rows.states, rows.step)
     }
 
-    /// Adds the product of sums' gradients and the transpose of some of the kernel's columns.
+    /// Adds the product of the gradients of sums and the transpose of some of the kernel's columns.
     private func addBack(
         _ sums: UnsafePointer<Float>, _ stride: Int, _ recurrent: BackwardKernel, columns: Range<Int>,
         to result: UnsafeMutablePointer<Float>, _ step: ScanStep
@@ -95,15 +81,15 @@ extension RecurrentScan {
         case .plain(let operand, _):
             multiply(
                 Operand(floats: sums, stride: stride),
-                operand.dropping(columns: columns.lowerBound).transposed, into: result, stride: units,
-                rows: step.count, columns: units, inner: columns.count, keeping: 1)
+                operand.dropping(columns: columns.lowerBound).transposed, adds: true, to: result,
+                stride: units, ProductSizes(rows: step.count, columns: units, inner: columns.count))
         case .panels(let product, let scratch):
             precondition(columns == 0..<width, "some columns of a recurrent kernel's transpose")
             product.add(sums, step, columns: 0..<units, to: result, stride: units, by: scratch)
         }
     }
 
-    /// Moves the gradients of outputs that repeat earlier ones to those.
+    /// Adds the gradient of each output that repeats an earlier one to the gradient of that one.
     func foldGradients(_ outputs: UnsafeMutablePointer<Float>, mask: Memory) {
         guard !recurrence.zeroOutputForMask else { return }
         for index in (0..<time).reversed() {
@@ -127,8 +113,8 @@ extension RecurrentScan {
             } else {
                 multiply(
                     Operand(floats: memory.inner.floats, stride: units).transposed,
-                    Operand(floats: gates + 2 * units, stride: width), into: candidate, stride: width,
-                    rows: units, columns: units, inner: time * batch)
+                    Operand(floats: gates + 2 * units, stride: width), to: candidate, stride: width,
+                    ProductSizes(rows: units, columns: units, inner: time * batch))
             }
         }
     }
@@ -141,18 +127,18 @@ extension RecurrentScan {
         let rows = neighbours
         multiply(
             Operand(floats: memory.states.memory.floats + rows.states * units, stride: units).transposed,
-            Operand(floats: gradients + rows.gates * stride, stride: stride), into: result, stride: width,
-            rows: units, columns: columns, inner: (time - 1) * batch)
+            Operand(floats: gradients + rows.gates * stride, stride: stride), to: result, stride: width,
+            ProductSizes(rows: units, columns: columns, inner: (time - 1) * batch))
         guard startsFromStates else { return }
         let first = step(0, 0..<batch)
         multiply(
             Operand(floats: previousStates(first), stride: units).transposed,
-            Operand(floats: gradients + first.row * stride, stride: stride), into: result, stride: width,
-            rows: units, columns: columns, inner: batch, keeping: 1)
+            Operand(floats: gradients + first.row * stride, stride: stride), adds: true, to: result,
+            stride: width, ProductSizes(rows: units, columns: columns, inner: batch))
     }
 }
 
-/// The rows of one step in the memory of the gradients.
+/// The rows of one step in the gradients.
 private struct GradientRows {
     let step: ScanStep
     let outputs: UnsafeMutablePointer<Float>

@@ -3,47 +3,52 @@ internal import COneDNN
 internal import Foundation
 internal import Synchronization
 
-/// The processor instructions that kernels use, this module's and oneDNN's alike.
+/// The processor instructions that kernels use: this module's and oneDNN's.
 ///
-/// It is one choice for the whole process, since oneDNN generates code once, and it is made when it is first needed:
-/// by ``select(_:)``, else by the environment variable `CRNN_INSTRUCTION_SET`, else by what the processor has.
+/// All devices of a process use the same set, because oneDNN generates code once. It is chosen when it is first needed:
+/// by ``select(_:)``, otherwise by the environment variable `CRNN_INSTRUCTION_SET`, otherwise it is the processor's
+/// largest.
 public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
-    /// What every processor of the architecture has: SSE2 on x86-64 (oneDNN needs SSE4.1), NEON on aarch64.
+    /// The instructions of every processor of the architecture: SSE2 on x86-64 (oneDNN needs SSE4.1), NEON on aarch64.
     case baseline
     /// AVX2 and FMA.
     case avx2
-    /// AVX-512 F, BW, DQ and VL; VNNI, if the processor has it, for int8.
+    /// AVX-512 F, BW, DQ and VL; for int8 also VNNI, if the processor has it.
     case avx512
     /// AVX-512 with instructions for bfloat16 and int8.
     case avx512BFloat16 = "avx512-bf16"
 
-    /// The environment variable that lowers the choice.
+    /// The name of the environment variable that chooses a smaller set.
     public static let variable = "CRNN_INSTRUCTION_SET"
 
-    /// The largest set that the processor offers.
+    /// The largest set that the processor supports.
     public static let processor = InstructionSet(crnn_processor_instruction_set())
 
-    /// The sets that the processor offers, the smallest first.
+    /// The sets that the processor supports, smallest first.
     public static var available: [InstructionSet] { allCases.filter { $0 <= processor } }
 
-    /// The set in use, which does not change any more once it was asked for.
+    /// The set in use. The first use fixes it.
+    ///
+    /// A wrong value of the environment variable ends the program with a message; ``select(_:)`` throws instead.
     public static let current: InstructionSet = {
-        let named = ProcessInfo.processInfo.environment[variable].flatMap(InstructionSet.init)
-        let chosen = min(selected.withLock { $0 } ?? named ?? processor, processor)
-        chosen.limitLibrary()
-        return chosen
+        do throws(InstructionSetError) {
+            let chosen = if let set = selected.withLock({ $0 }) { set } else { try named() ?? processor }
+            try chosen.limitLibrary()
+            return chosen
+        } catch {
+            fatalError(error.description)
+        }
     }()
 
     private static let selected = Mutex<InstructionSet?>(nil)
 
-    /// Chooses a set before any device is made; without an argument, the one that the environment variable names.
+    /// Chooses a set, by default the one that the environment variable names. Call it before the first device is made.
     ///
-    /// - Throws: ``InstructionSetError`` if there is no such set, the processor lacks it, or another is in use already.
+    /// - Throws: ``InstructionSetError`` if there is no such set, the processor does not support it, or another set is
+    ///   already in use.
     public static func select(_ set: InstructionSet? = nil) throws(InstructionSetError) {
-        var chosen = set
-        if chosen == nil { chosen = try named() }
-        guard let chosen else { return }
-        guard chosen <= processor else { throw .unavailable(chosen) }
+        let requested = if let set { Optional(try set.available()) } else { try named() }
+        guard let chosen = requested else { return }
         selected.withLock { $0 = chosen }
         guard current == chosen else { throw .alreadyChosen(chosen) }
     }
@@ -51,7 +56,12 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
     private static func named() throws(InstructionSetError) -> InstructionSet? {
         guard let name = ProcessInfo.processInfo.environment[variable] else { return nil }
         guard let set = InstructionSet(rawValue: name) else { throw .unknown(name) }
-        return set
+        return try set.available()
+    }
+
+    private func available() throws(InstructionSetError) -> InstructionSet {
+        guard self <= Self.processor else { throw .unavailable(self) }
+        return self
     }
 
     /// Smaller sets come first.
@@ -72,8 +82,8 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
         }
     }
 
-    /// Keeps oneDNN to the set. It refuses if another part of the process has used it before.
-    private func limitLibrary() {
+    /// Limits oneDNN to the set, which it refuses once another part of the process has used it.
+    private func limitLibrary() throws(InstructionSetError) {
         let limit =
             switch self {
             case .baseline: dnnl_cpu_isa_sse41
@@ -81,7 +91,10 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
             case .avx512: dnnl_cpu_isa_avx512_core_vnni
             case .avx512BFloat16: dnnl_cpu_isa_t(0)
             }
-        _ = dnnl_set_max_cpu_isa(limit)
+        let status = dnnl_set_max_cpu_isa(limit)
+        #if arch(x86_64)
+            guard status == dnnl_success || self == .processor else { throw .libraryInUse(self) }
+        #endif
     }
 }
 
@@ -89,10 +102,12 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
 public enum InstructionSetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No set has this name.
     case unknown(String)
-    /// The processor lacks these instructions.
+    /// The processor does not support this set.
     case unavailable(InstructionSet)
-    /// Another set is in use already.
+    /// Another set is already in use.
     case alreadyChosen(InstructionSet)
+    /// oneDNN has already computed with a larger set.
+    case libraryInUse(InstructionSet)
 
     /// What is wrong, and what to do.
     public var description: String {
@@ -105,9 +120,12 @@ public enum InstructionSetError: Error, Sendable, Equatable, CustomStringConvert
         case .alreadyChosen(let set):
             "the instruction set \(set.rawValue) was chosen too late: "
                 + "\(InstructionSet.current.rawValue) is in use; choose before the first device is made"
+        case .libraryInUse(let set):
+            "the instruction set \(set.rawValue) was chosen too late: another part of the program has used oneDNN; "
+                + "choose before"
         }
     }
 }
 
-/// This module's kernels for the instruction set in use.
+/// The C kernels for the instruction set in use.
 let kernels: crnn_kernels = crnn_kernels_for(InstructionSet.current.kernelSet).pointee

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// The OpenMP runtime that oneDNN itself has loaded, so that both share one set of threads.
+/// The OpenMP runtime that oneDNN has loaded. This module and oneDNN share its threads.
 ///
-/// Its functions are found by name at run time; where there is none, everything runs on the calling thread.
+/// Its functions are found by name at run time. Without such a runtime, everything runs on the calling thread.
 enum OpenMP {
     private typealias Body = @convention(c) (UnsafeMutableRawPointer?) -> Void
     private typealias Fork = @convention(c) (Body, UnsafeMutableRawPointer?, UInt32, UInt32) -> Void
@@ -19,13 +19,13 @@ enum OpenMP {
     /// Whether the caller is a member of a running team.
     static var isInsideTeam: Bool { (insideTeam?() ?? 0) != 0 }
 
-    /// Sets how many threads oneDNN uses for kernels that the calling thread starts.
+    /// Sets the number of threads of oneDNN kernels that the calling thread starts.
     static func limit(to threads: Int) {
         guard let maximum, let setMaximum, Int(maximum()) != threads else { return }
         setMaximum(Int32(threads))
     }
 
-    /// Calls `body` once per share, at once on up to `shares` threads.
+    /// Calls `body` once per share, on up to `shares` threads.
     static func run(shares: Int, _ body: (_ share: Int) -> Void) {
         guard let fork, shares > 1, !isInsideTeam else { return (0..<shares).forEach(body) }
         withoutActuallyEscaping(body) { body in
@@ -41,7 +41,7 @@ enum OpenMP {
         let body: (Int) -> Void
     }
 
-    /// One member's part; the team may be smaller than asked for.
+    /// The shares of one member. The team may be smaller than requested.
     private static func serve(_ context: UnsafeMutableRawPointer?) {
         guard let shares = context?.assumingMemoryBound(to: Shares.self).pointee else { return }
         let member = Int(threadNumber?() ?? 0), members = Int(teamSize?() ?? 1)
@@ -49,7 +49,8 @@ enum OpenMP {
     }
 
     private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
-        // The handle of the whole process: `RTLD_DEFAULT`, a cast macro, is null on Linux and −2 on Darwin.
+        // `RTLD_DEFAULT`, the handle of the whole process, is a macro that Swift does not import: null on Linux, −2 on
+        // Darwin.
         #if canImport(Darwin)
             let process = UnsafeMutableRawPointer(bitPattern: -2)
         #else

@@ -1,11 +1,12 @@
 internal import Synchronization
 
-/// The computations that a convolution consists of.
+/// The computations of a convolution.
 enum ConvolutionPass: Sendable, Hashable {
     case inference, quantized, training, inputGradient, weightGradients
 }
 
-/// Chooses the algorithm for each pass and shape: by rule, or by timing the candidates when a shape first comes.
+/// Chooses the algorithm of each pass and shape: by a rule, or by the times of the candidates when a shape first
+/// occurs.
 final class AlgorithmChoice: Sendable {
     private struct Case: Hashable {
         let pass: ConvolutionPass
@@ -13,14 +14,14 @@ final class AlgorithmChoice: Sendable {
     }
 
     private let isMeasured: Bool
-    /// Whether this module's algorithm is the faster one.
+    /// Whether this module's algorithm is the faster one, for each case that was timed.
     private let known = Mutex<[Case: Bool]>([:])
 
-    /// - Parameter isMeasured: Whether candidates are timed; else the preferred one is taken.
+    /// - Parameter isMeasured: Whether candidates are timed. Otherwise the preferred one is used.
     init(isMeasured: Bool) { self.isMeasured = isMeasured }
 
-    /// Computes by this module's algorithm `own`, if there is one for this case, or by oneDNN's, for which `compute`
-    /// receives nil.
+    /// Computes by this module's algorithm `own` or, for which `compute` receives nil, by oneDNN's. oneDNN's is used if
+    /// `own` is nil.
     func run<Own, Result>(
         _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, prefersOwn: Bool = true,
         _ compute: (Own?) -> Result
