@@ -20,12 +20,14 @@ let package = Package(
         .library(name: "Tensors", targets: ["Tensors"]),
         .library(name: "CPU", targets: ["CPU"]),
         .library(name: "Neural", targets: ["Neural"]),
+        .library(name: "Files", targets: ["Files"]),
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "LMDB", targets: ["LMDB"]),
         .library(name: "Recognition", targets: ["Recognition"]),
         .library(name: "DefaultModel", targets: ["DefaultModel"]),
         .library(name: "Datasets", targets: ["Datasets"]),
         .library(name: "Synthesis", targets: ["Synthesis"]),
+        .library(name: "Evaluation", targets: ["Evaluation"]),
         .library(name: "Training", targets: ["Training"]),
         .executable(name: "crnn-synthesize", targets: ["crnn-synthesize"]),
     ],
@@ -52,26 +54,38 @@ let package = Package(
 
         .target(name: "Tensors", swiftSettings: manner),
         .target(name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
-        .target(name: "Neural", dependencies: ["Tensors"], swiftSettings: safe),
-        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG"], swiftSettings: manner),
-        .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: manner),
+        .target(name: "Files", swiftSettings: safe),
+        .target(name: "Neural", dependencies: ["Files", "Tensors"], swiftSettings: safe),
+        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files"], swiftSettings: manner),
+        .target(name: "LMDB", dependencies: ["CLMDB", "Files"], swiftSettings: manner),
         .target(
-            name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging"], swiftSettings: safe),
+            name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging", "Files"], swiftSettings: safe),
         .target(
             name: "DefaultModel", dependencies: ["CDefaultModel", "Recognition", "Tensors"],
             swiftSettings: safe),
-        .target(name: "Datasets", dependencies: ["LMDB", "Imaging", "CNettle"], swiftSettings: safe),
         .target(
-            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Tensors"],
+            name: "Datasets", dependencies: ["LMDB", "Imaging", "Files", "CNettle"], swiftSettings: safe),
+        .target(
+            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Files"],
             swiftSettings: manner),
         .target(
-            name: "Training", dependencies: ["Recognition", "Datasets", "Imaging", "Neural", "Tensors"],
+            name: "Evaluation", dependencies: ["Recognition", "Datasets", "Imaging"], swiftSettings: safe),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Recognition", "Evaluation", "Datasets", "Imaging", "Neural", "Tensors", "Files",
+            ],
+            swiftSettings: safe),
+        .target(
+            name: "CommandSupport",
+            dependencies: ["Files", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: safe),
         .executableTarget(
             name: "crnn",
             dependencies: [
-                "Tensors", "CPU", "Neural", "Imaging", "LMDB", "Recognition", "DefaultModel", "Datasets",
-                "Training",
+                "CommandSupport",
+                "Tensors", "CPU", "Neural", "Files", "Imaging", "LMDB", "Recognition", "DefaultModel",
+                "Datasets", "Evaluation", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),
@@ -79,44 +93,54 @@ let package = Package(
         .executableTarget(
             name: "crnn-synthesize",
             dependencies: [
-                "Synthesis", "Datasets", "Imaging", "Recognition",
+                "CommandSupport", "Synthesis", "Datasets", "Files", "Imaging", "Recognition",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Neural", "Tensors"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Files", "Neural", "Tensors"], path: "Tests/TestSupport",
             swiftSettings: manner),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "CPUTests", dependencies: ["CPU", "COneDNN", "Tensors", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
-            name: "NeuralTests", dependencies: ["Neural", "Tensors", "CPU", "TestSupport"],
+            name: "NeuralTests", dependencies: ["Neural", "Tensors", "CPU", "Files", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: manner),
         .testTarget(
-            name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "TestSupport"], swiftSettings: manner),
-        .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport"], swiftSettings: manner),
+            name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "Files", "TestSupport"],
+            swiftSettings: manner),
+        .testTarget(
+            name: "LMDBTests", dependencies: ["LMDB", "Files", "TestSupport"], swiftSettings: manner),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Recognition", "Neural", "Tensors", "CPU", "Imaging", "TestSupport"],
+            dependencies: ["Recognition", "Neural", "Tensors", "CPU", "Imaging", "Files", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: manner),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Tensors", "TestSupport"],
+            name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Files", "TestSupport"],
             swiftSettings: manner),
         .testTarget(
-            name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Tensors", "TestSupport"],
+            name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Files", "TestSupport"],
             swiftSettings: manner),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: [
+                "Evaluation", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "Files",
+                "TestSupport",
+            ], swiftSettings: manner),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "CPU",
+                "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "CPU", "Files",
                 "TestSupport",
             ], swiftSettings: manner),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "crnn", "crnn-synthesize", "Datasets", "Imaging", "LMDB", "Neural", "Recognition",
+                "crnn", "crnn-synthesize", "CommandSupport", "Datasets", "Files", "Imaging", "LMDB", "Neural",
+                "Recognition",
                 "Tensors", "TestSupport",
             ],
             swiftSettings: manner),

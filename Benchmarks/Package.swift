@@ -11,6 +11,7 @@ let package = Package(
             name: "CRNNBenchmarks",
             dependencies: [
                 .product(name: "Datasets", package: "crnn"),
+                .product(name: "Files", package: "crnn"),
                 .product(name: "Imaging", package: "crnn"),
                 .product(name: "Neural", package: "crnn"),
                 .product(name: "CPU", package: "crnn"),

@@ -1,14 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What every example is made of.
+/// The dependencies of every example.
 let toolkit: [Target.Dependency] = [
+    .product(name: "Files", package: "crnn"),
     .product(name: "Neural", package: "crnn"),
     .product(name: "CPU", package: "crnn"),
     .product(name: "Tensors", package: "crnn"),
 ]
 
-/// Recurrent models to read and to run; apart from the product, which depends on nothing of this.
+/// Recurrent models to read and to run, in a package of their own: the product does not depend on them.
 let package = Package(
     name: "crnn-examples",
     platforms: [.macOS(.v15)],

@@ -61,8 +61,8 @@ void CPNGReaderDestroy(CPNGReader *reader) {
     free(reader);
 }
 
-/// Asks libpng for 8 bits a sample, alpha wherever there is transparency, and nothing but samples as stored:
-/// gamma, profiles, texts and all other ancillary chunks except tRNS are skipped unread.
+/// Asks libpng for 8 bits per channel, with an alpha channel if there is any transparency. Gamma, profiles, texts and all
+/// other ancillary chunks except tRNS are skipped.
 static void requestPlainSamples(CPNGReader *reader) {
     png_set_expand(reader->png);
     png_set_scale_16(reader->png);

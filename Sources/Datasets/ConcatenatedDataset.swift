@@ -1,11 +1,11 @@
-/// Several data sets as one, in their order.
+/// Several data sets, one after the other, as one data set.
 public struct ConcatenatedDataset<Base: Dataset>: Dataset {
     /// The data sets.
     public let parts: [Base]
-    /// For each part, the number of samples in it and all before it.
+    /// For each part, the number of samples up to its end.
     private let ends: [Int]
 
-    /// Joins `parts`.
+    /// Concatenates `parts`.
     public init(_ parts: [Base]) {
         self.parts = parts
         var end = 0
@@ -15,7 +15,7 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
         }
     }
 
-    /// The number of samples of all parts.
+    /// The number of samples in all parts.
     public var count: Int { ends.last ?? 0 }
 
     /// The sample at `index`.
@@ -26,7 +26,7 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
         }
     }
 
-    /// The part that holds the sample at `index`, and the sample's index in it.
+    /// The part that contains the sample at `index`, and the index of the sample in this part.
     public func location(of index: Int) -> (part: Int, index: Int) {
         precondition(index >= 0 && index < count, "sample \(index) of \(count)")
         var (low, high) = (0, ends.count - 1)
@@ -39,7 +39,7 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
 }
 
 extension ConcatenatedDataset: LabelledImages where Base: LabelledImages {
-    /// Lends the encoded image at `index`, in place, and its label to `body`; see `LabelledImages`.
+    /// Passes the encoded image at `index` and its label to `body`; see `LabelledImages`.
     public func withSample<Result>(
         _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
     ) throws -> Result {
@@ -53,7 +53,7 @@ extension ConcatenatedDataset: LabelledImages where Base: LabelledImages {
         return try parts[part].label(inner)
     }
 
-    /// Where the image at `index` is stored.
+    /// The place where the image at `index` is stored.
     public func name(_ index: Int) -> SampleName {
         let (part, inner) = location(of: index)
         return parts[part].name(inner)

@@ -1,11 +1,11 @@
-/// A set of samples, numbered from 0.
+/// A set of samples with indices from 0.
 public protocol Dataset<Sample>: Sendable {
-    /// What one sample is.
+    /// The type of one sample.
     associatedtype Sample
 
     /// The number of samples.
     var count: Int { get }
 
-    /// The sample at `index`, which is at least 0 and below `count`.
+    /// The sample at `index`, from 0 up to `count` − 1.
     subscript(index: Int) -> Sample { get throws }
 }

@@ -1,29 +1,29 @@
-/// A random division of a data set into a part to learn from and parts that are held back, such that every symbol of
-/// the labels stays in the part to learn from.
+/// A random split of a data set into a training part and held-out parts. Every symbol of the labels remains in the
+/// training part.
 public struct StratifiedSplit: Sendable {
-    /// The samples to learn from, in their order.
+    /// The indices of the training samples, ascending.
     public private(set) var training: [Int] = []
-    /// The samples of each part that is held back, in their order.
-    public private(set) var heldBack: [[Int]] = []
+    /// The indices of the samples of each held-out part, ascending.
+    public private(set) var heldOut: [[Int]] = []
 
-    /// In how many samples to learn from each symbol occurs.
+    /// The number of training samples in which each symbol occurs.
     private var occurrences: [Character: Int] = [:]
 
-    /// Divides the samples of `dataset`; equal shares and the same state of `generator` give the same parts.
+    /// Splits the samples of `dataset`. Equal shares and an equal state of `generator` give equal parts.
     ///
-    /// A sample that alone shows a symbol is never held back: where there are many of them, parts can be smaller than
-    /// asked for.
+    /// The only remaining sample with some symbol is never held out. If there are many such samples, a held-out part
+    /// can be smaller than its share.
     ///
     /// - Parameters:
     ///   - dataset: The labelled images.
-    ///   - shares: The share of samples of each part to hold back; together below 1.
-    ///   - generator: Decides the order in which samples are drawn.
+    ///   - shares: The share of the samples in each held-out part; their sum is below 1.
+    ///   - generator: Determines the order in which samples are drawn.
     public init(
-        of dataset: some LabelledImages, holdingBack shares: [Double],
+        of dataset: some LabelledImages, holdingOut shares: [Double],
         using generator: inout some RandomNumberGenerator
     ) throws {
         precondition(
-            shares.allSatisfy { $0 >= 0 } && shares.reduce(0, +) < 1, "shares of \(shares) to hold back")
+            shares.allSatisfy { $0 >= 0 } && shares.reduce(0, +) < 1, "shares of \(shares) to hold out")
         for index in 0..<dataset.count {
             for symbol in Set(try dataset.label(index)) { occurrences[symbol, default: 0] += 1 }
         }
@@ -34,12 +34,12 @@ public struct StratifiedSplit: Sendable {
             while part.count < wanted, let index = waiting.popFirst() {
                 if try release(index, of: dataset) { part.append(index) } else { training.append(index) }
             }
-            heldBack.append(part.sorted())
+            heldOut.append(part.sorted())
         }
         training = (training + waiting).sorted()
     }
 
-    /// Takes a sample from those to learn from; false where one of its symbols would be lost.
+    /// Takes a sample out of the training part; returns false if one of its symbols would be lost.
     private mutating func release(_ index: Int, of dataset: some LabelledImages) throws -> Bool {
         let symbols = Set(try dataset.label(index))
         guard symbols.allSatisfy({ occurrences[$0, default: 0] > 1 }) else { return false }

@@ -1,11 +1,11 @@
-/// Some samples of a data set, chosen by index: a split, a shuffle, a sample.
+/// Samples of a data set, chosen by index: one part of a split, or a random selection.
 public struct Subset<Base: Dataset>: Dataset {
-    /// The data set that is chosen from.
+    /// The data set from which samples are chosen.
     public let base: Base
-    /// For each sample, its index in `base`.
+    /// The index in `base` of each sample.
     public let indices: [Int]
 
-    /// Chooses `indices` of `base`.
+    /// Chooses the samples of `base` at `indices`.
     public init(_ base: Base, indices: [Int]) {
         precondition(
             indices.allSatisfy { $0 >= 0 && $0 < base.count }, "an index is outside the \(base.count) samples"
@@ -13,7 +13,7 @@ public struct Subset<Base: Dataset>: Dataset {
         (self.base, self.indices) = (base, indices)
     }
 
-    /// The number of samples chosen.
+    /// The number of chosen samples.
     public var count: Int { indices.count }
 
     /// The sample at `index`.
@@ -21,7 +21,7 @@ public struct Subset<Base: Dataset>: Dataset {
 }
 
 extension Subset: LabelledImages where Base: LabelledImages {
-    /// Lends the encoded image at `index`, in place, and its label to `body`; see `LabelledImages`.
+    /// Passes the encoded image at `index` and its label to `body`; see `LabelledImages`.
     public func withSample<Result>(
         _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
     ) throws -> Result {
@@ -31,6 +31,6 @@ extension Subset: LabelledImages where Base: LabelledImages {
     /// The label at `index`.
     public func label(_ index: Int) throws(DatasetError) -> String { try base.label(indices[index]) }
 
-    /// Where the image at `index` is stored.
+    /// The place where the image at `index` is stored.
     public func name(_ index: Int) -> SampleName { base.name(indices[index]) }
 }

@@ -5,4 +5,3 @@ extension BinaryInteger {
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 }
-

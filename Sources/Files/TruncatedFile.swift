@@ -3,6 +3,8 @@ public struct TruncatedFile: Error, CustomStringConvertible {
     /// The number of bytes that are left.
     let count: Int
 
-    /// What happened to the file, and what to do about it; the message continues a file's name.
-    public var description: String { "was cut short to \(count) bytes while it was read; copy or write it again" }
+    /// What happened to the file, and what to do about it; the text follows the file's name.
+    public var description: String {
+        "was cut short to \(count) bytes while it was read; copy or write it again"
+    }
 }

@@ -1,9 +1,9 @@
-/// A grey picture of 8 bits a pixel, stored row by row from the top left: 0 is black, 255 is white.
+/// A grey image with 8 bits per pixel, stored row by row from the top left: 0 is black, 255 is white.
 public struct Image: Sendable, Hashable {
-    /// Pixels in a row, at least 1.
+    /// The number of pixels in a row, at least 1.
     public let width: Int
 
-    /// Rows, at least 1.
+    /// The number of rows, at least 1.
     public let height: Int
 
     /// The pixels, [height × width]. Their number is fixed.
@@ -11,7 +11,7 @@ public struct Image: Sendable, Hashable {
         didSet { precondition(pixels.count == width * height, "an image keeps its number of pixels") }
     }
 
-    /// Makes a picture of `pixels` [height × width].
+    /// Creates an image of `pixels` [height × width].
     public init(width: Int, height: Int, pixels: [UInt8]) {
         precondition(width > 0 && height > 0, "an image has at least one pixel, not \(width) × \(height)")
         precondition(
@@ -22,7 +22,7 @@ public struct Image: Sendable, Hashable {
         self.pixels = pixels
     }
 
-    /// Makes a picture whose pixels `initialize` writes, all of them, into [height × width] uninitialized bytes.
+    /// Creates an image from uninitialized pixels [height × width], all of which `initialize` writes.
     init(width: Int, height: Int, initialize: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
         let count = width * height
         let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

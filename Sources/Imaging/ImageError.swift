@@ -1,23 +1,25 @@
-/// Why encoded bytes gave no picture, or a picture no bytes.
+internal import Files
+
+/// Why an image cannot be decoded or encoded.
 public enum ImageError: Error, Sendable, Hashable {
-    /// There are no bytes at all.
+    /// There are no bytes.
     case empty
-    /// The bytes begin like no known format.
+    /// The first bytes are not those of a known format.
     case unknownFormat(firstBytes: [UInt8])
-    /// The bytes end, after `count`, before the picture does.
+    /// There are only `count` bytes, and the image is not complete.
     case truncated(ImageFormat, count: Int, reason: String)
-    /// The bytes contradict their format.
+    /// The bytes are not valid in their format.
     case corrupt(ImageFormat, reason: String)
-    /// The picture is well formed, as far as can be told, but of a kind that is not read.
+    /// The image is valid, but of a kind that is not supported.
     case unsupported(ImageFormat, reason: String)
-    /// The header promises more than the limits allow.
+    /// The size in the header exceeds the limits.
     case tooLarge(width: Int, height: Int, limits: Image.Limits)
-    /// The picture cannot be written.
+    /// The image cannot be encoded.
     case unwritable(ImageFormat, reason: String)
 }
 
 extension ImageError: CustomStringConvertible {
-    /// What is wrong, and what to do about it.
+    /// The reason and the remedy.
     public var description: String {
         switch self {
         case .empty: "no bytes: the image is empty; write it again"
@@ -44,7 +46,7 @@ extension Image.Limits: CustomStringConvertible {
     }
 }
 
-/// Two digits for each byte, parted by spaces.
+/// Two hexadecimal digits for each byte, separated by spaces.
 private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
+    bytes.map { $0.zeroPadded(to: 2, radix: 16, uppercase: true) }.joined(separator: " ")
 }

@@ -27,7 +27,7 @@ private func checksum(_ samples: [(String, String)]) -> DatasetChecksum {
 }
 
 /// sha256(sha256("abc") + "x"), by `printf abc | sha256sum | cut -c-64 | xxd -r -p | (cat; printf x) | sha256sum`,
-/// its bytes from the last to the first: the sum counts the first one lowest.
+/// with its bytes reversed, because the first byte is the lowest of the sum.
 @Test func oneSamplesChecksumIsItsHash() {
     let digest = "c8e8c59e3e51460bc302ac6e69ce5ff96f94662874a60c30176f3e15006f908d"
     let bytes = stride(from: 0, to: 64, by: 2).map { String(digest.dropFirst($0).prefix(2)) }

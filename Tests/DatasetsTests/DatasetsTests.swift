@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The encoded picture of sample `number`: its size and pixels are formulas.
+/// The encoded image of sample `number`; its size and pixels are formulas.
 func picture(_ number: Int) throws -> [UInt8] {
     let (width, height) = (8 + number % 5, 4 + number % 3)
     let pixels = (0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 7 + number) }
@@ -32,7 +32,7 @@ func place(_ entries: [(String, [UInt8])], at path: String) throws -> String {
     return path
 }
 
-/// The error with which `path` is refused.
+/// The error on opening `path`; nil if it opens.
 func refusal(_ path: String) -> DatasetError? {
     do throws(DatasetError) {
         _ = try LMDBDataset(path)

@@ -16,7 +16,7 @@ func listed(
     return (entries, problems)
 }
 
-/// The paths, labels and lexicons of a list, as one text for each line; problems stand in their place.
+/// The path, label and lexicon of each line of a list as one text, or its problem.
 private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
     try LabelFile(Array(text.utf8), name: "list", format).map { sample in
         switch sample {
@@ -45,7 +45,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
         list.problems == [
             "list:1: no tab between path and text: no tab", "list:2: no text after the tab",
             "list:3: no path",
-            "list:4: more than one tab: a text cannot hold one", "list:5: not valid UTF-8",
+            "list:4: more than one tab: a text cannot contain one", "list:5: not valid UTF-8",
         ])
     #expect(try listed([]).entries.isEmpty)
 }
@@ -61,9 +61,9 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
     #expect(
         try lines(text, .csv) == [
             "a.png|one", "b,c.png|say \"yes\", please",
-            "! 3 fields instead of 2: quote the text, or say which fields to take",
+            "! 3 fields instead of 2: quote the text, or choose the fields",
             "! a quotation mark is not closed on its line: \"open",
-            "! something follows a closing quotation mark: b",
+            "! text follows a closing quotation mark: b",
         ])
 }
 
@@ -104,7 +104,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
     #expect(
         try lines(text, format) == [
             "./2425/1/115_Lube_45484.jpg|Lube", "./1/2/3_a_b_c_4.jpg|a_b_c",
-            "! the name of ./odd.jpg is not like *_LABEL_*",
+            "! the name of ./odd.jpg does not match *_LABEL_*",
         ])
 }
 

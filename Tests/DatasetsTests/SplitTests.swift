@@ -2,11 +2,10 @@ import Datasets
 import Files
 import Foundation
 import LMDB
-import Tensors
 import TestSupport
 import Testing
 
-/// A set whose samples have these labels and pictures of their own.
+/// A data set with these labels and a different image for each.
 private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBDataset {
     var writer = try DatasetWriter(folder.path("set"))
     for (number, label) in labels.enumerated() { try writer.append(image: try picture(number), label: label) }
@@ -19,13 +18,13 @@ private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBD
     let dataset = try set((0..<100).map { "\($0 % 4)" }, in: folder)
     func split(_ seed: UInt64) throws -> StratifiedSplit {
         var generator = SeededGenerator(seed: seed)
-        return try StratifiedSplit(of: dataset, holdingBack: [0.1, 0.25], using: &generator)
+        return try StratifiedSplit(of: dataset, holdingOut: [0.1, 0.25], using: &generator)
     }
     let parts = try split(1)
-    #expect(parts.heldBack.map(\.count) == [10, 25] && parts.training.count == 65)
-    #expect((parts.training + parts.heldBack.joined()).sorted() == Array(0..<100))
-    #expect(try split(1).heldBack == parts.heldBack)
-    #expect(try split(2).heldBack != parts.heldBack)
+    #expect(parts.heldOut.map(\.count) == [10, 25] && parts.training.count == 65)
+    #expect((parts.training + parts.heldOut.joined()).sorted() == Array(0..<100))
+    #expect(try split(1).heldOut == parts.heldOut)
+    #expect(try split(2).heldOut != parts.heldOut)
     #expect(parts.training == parts.training.sorted())
 }
 
@@ -36,9 +35,9 @@ private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBD
     let labels = (0..<40).map { $0 < 10 ? "0\(rare[2 * $0])\(rare[2 * $0 + 1])" : "01" }
     let dataset = try set(labels, in: folder)
     var generator = SeededGenerator(seed: seed)
-    let split = try StratifiedSplit(of: dataset, holdingBack: [0.5], using: &generator)
-    #expect(split.heldBack[0].count == 20)
-    #expect(split.heldBack[0].allSatisfy { $0 >= 10 })
+    let split = try StratifiedSplit(of: dataset, holdingOut: [0.5], using: &generator)
+    #expect(split.heldOut[0].count == 20)
+    #expect(split.heldOut[0].allSatisfy { $0 >= 10 })
     let all = Set(labels.joined())
     #expect(Set(try split.training.map { try dataset.label($0) }.joined()) == all)
 }
@@ -47,6 +46,6 @@ private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBD
     let folder = try TemporaryFolder()
     let dataset = try set(["a", "b", "c", "d"], in: folder)
     var generator = SeededGenerator(seed: 1)
-    let split = try StratifiedSplit(of: dataset, holdingBack: [0.5], using: &generator)
-    #expect(split.heldBack == [[]] && split.training == [0, 1, 2, 3])
+    let split = try StratifiedSplit(of: dataset, holdingOut: [0.5], using: &generator)
+    #expect(split.heldOut == [[]] && split.training == [0, 1, 2, 3])
 }

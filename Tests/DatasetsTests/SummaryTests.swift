@@ -60,5 +60,5 @@ func setsThatOtherToolsMadeAreReadWhole(name: String, count: Int) throws {
 @Test(.enabled(if: SharedData.has("lmdb-mmocr-toy/label"), "needs the LMDBs beside the checkout"))
 func aSetOfLabelsAloneIsDescribed() throws {
     let error = refusal(SharedData.url("lmdb-mmocr-toy/label").path(percentEncoded: false))
-    #expect(error?.description.contains("it holds JSON texts without images") == true)
+    #expect(error?.description.contains("it contains JSON texts without images") == true)
 }

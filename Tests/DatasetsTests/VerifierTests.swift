@@ -5,7 +5,7 @@ import LMDB
 import TestSupport
 import Testing
 
-/// What verifying the set at `path` finds, in its order.
+/// The problems of the data set at `path`, in the order in which they are reported.
 func problems(
     _ path: String, _ options: VerificationOptions = VerificationOptions()
 ) async throws -> [DatasetProblem] {
@@ -17,7 +17,7 @@ func problems(
 /// The text of sample `number` in a clean set.
 private func label(_ number: Int) -> String { "text \(number)" }
 
-/// The picture of sample `number`: noise, as wide as its text is long.
+/// The image of sample `number`: noise with a width in proportion to its text.
 private func noise(_ number: Int, characters: Int? = nil, height: Int = 16) throws -> [UInt8] {
     let width = 8 * (characters ?? label(number).count)
     var state = UInt32(number &+ 77)
@@ -28,7 +28,7 @@ private func noise(_ number: Int, characters: Int? = nil, height: Int = 16) thro
     return try Image(width: width, height: height, pixels: pixels).encodedPNG()
 }
 
-/// One way to spoil a clean set of forty samples, and what must be found then.
+/// A way to damage a clean data set of forty samples, and the problem that must be found.
 private struct Fault: CustomTestStringConvertible {
     let testDescription: String
     let kind: DatasetProblem.Kind
@@ -42,7 +42,7 @@ private struct Fault: CustomTestStringConvertible {
         (testDescription, self.kind, self.key, self.spoil) = (name, kind, key, spoil)
     }
 
-    /// A label of sample 7 that stands in for the right one.
+    /// Replaces the label of sample 7.
     static func label(_ name: String, _ kind: DatasetProblem.Kind, _ text: String) -> Fault {
         Fault(name, kind, "label-000000007") { $0.set("label-000000007", to: Array(text.utf8)) }
     }
@@ -52,7 +52,7 @@ private let faults: [Fault] = [
     Fault("count too high", .count, "num-samples") { $0.set("num-samples", to: Array("41".utf8)) },
     Fault("count too low", .count, "num-samples") { $0.set("num-samples", to: Array("39".utf8)) },
     Fault("count absurd", .count, "num-samples") { $0.set("num-samples", to: Array("99999999999".utf8)) },
-    Fault("count no number", .count, "num-samples") { $0.set("num-samples", to: Array("many".utf8)) },
+    Fault("count not a number", .count, "num-samples") { $0.set("num-samples", to: Array("many".utf8)) },
     Fault("count missing", .count, "num-samples") { $0.remove("num-samples") },
     Fault("stray key", .strayKey, "thumbnail-7") { $0.set("thumbnail-7", to: [1]) },
     Fault("key with too few digits", .strayKey, "image-7") { $0.set("image-7", to: try noise(7)) },
@@ -75,10 +75,10 @@ private let faults: [Fault] = [
         let pixels = (0..<48 * 16).map { UInt8(200 + $0 % 5) }
         $0.set("image-000000007", to: try Image(width: 48, height: 16, pixels: pixels).encodedPNG())
     },
-    Fault("bytes that are no UTF-8", .labelNotUTF8, "label-000000007") {
+    Fault("bytes that are not UTF-8", .labelNotUTF8, "label-000000007") {
         $0.set("label-000000007", to: [0xC3, 0x28])
     },
-    Fault("lexicon that is no UTF-8", .lexiconNotUTF8, "lexicon-000000007") {
+    Fault("lexicon that is not UTF-8", .lexiconNotUTF8, "lexicon-000000007") {
         $0.set("lexicon-000000007", to: [0xFF])
     },
     .label("empty label", .emptyLabel, ""), .label("white label", .emptyLabel, " \u{A0}"),
@@ -110,7 +110,7 @@ private let faults: [Fault] = [
     },
 ]
 
-/// Builds the clean set, with the alphabet and the room for labels that its samples keep to.
+/// Builds the clean data set, with requirements on the alphabet and the length of labels that its samples meet.
 private func cleanSet(_ folder: TemporaryFolder) throws -> (path: String, options: VerificationOptions) {
     var writer = try DatasetWriter(folder.path("set"))
     for number in 0..<40 {

@@ -43,7 +43,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
 @Test func existingSetsAreReplacedOnlyWhenTold() throws {
     let folder = try TemporaryFolder()
     let path = try build(3, at: folder.path("set"))
-    #expect(throws: DatasetError.exists(path)) { try build(1, at: path) }
+    #expect(throws: DatasetError.staging(.exists(path))) { try build(1, at: path) }
     #expect(try LMDBDataset(path).count == 3)
     try build(1, at: path, replacing: true)
     #expect(try LMDBDataset(path).count == 1)
@@ -54,7 +54,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     let folder = try TemporaryFolder()
     try build(1, at: folder.path("set"))
     try Data("precious".utf8).write(to: URL(filePath: folder.path("set/notes.txt")))
-    #expect(throws: DatasetError.notReplaceable(path: folder.path("set"), content: "notes.txt")) {
+    #expect(throws: DatasetError.staging(.notReplaceable(path: folder.path("set"), content: "notes.txt"))) {
         try build(1, at: folder.path("set"), replacing: true)
     }
     #expect(exists(folder.path("set/notes.txt")))
@@ -71,7 +71,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
         try writer.commit()
     }
     try abandon()
-    #expect(throws: DatasetError.unfinished(folder.path("set.unfinished"))) {
+    #expect(throws: DatasetError.staging(.unfinished(folder.path("set.unfinished")))) {
         try build(2, at: folder.path("set"))
     }
     #expect(try LMDBDataset(folder.path("set.unfinished")).count == 1)
@@ -83,7 +83,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     let folder = try TemporaryFolder()
     var writer = try DatasetWriter(folder.path("set"))
     try writer.append(image: try picture(0), label: "a")
-    #expect(throws: DatasetError.busy(folder.path("set.unfinished"))) {
+    #expect(throws: DatasetError.staging(.busy(folder.path("set.unfinished")))) {
         try build(1, at: folder.path("set"), replacing: true)
     }
     try writer.finish()

@@ -1,5 +1,4 @@
 import Files
-import Tensors
 import Testing
 
 @Suite struct SeededGeneratorTests {

@@ -1,4 +1,5 @@
 import CJPEG
+import Files
 import Imaging
 import Testing
 
@@ -27,7 +28,7 @@ struct DamageTests {
 
     @Test(arguments: examples.indices)
     func changedBytesGiveAPictureOrAMessage(example: Int) {
-        var generator = SplitMix(state: 17)
+        var generator = SeededGenerator(seed: 17)
         var messages = 0
         for _ in 0..<2000 {
             var bytes = Self.examples[example]
@@ -102,17 +103,5 @@ struct DamageTests {
         #expect { try Image(decoding: [0xFF] as [UInt8]) } throws: {
             $0 as? ImageError == .unknownFormat(firstBytes: [0xFF])
         }
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers for the same state.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        let first = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        let second = (first ^ first >> 27) &* 0x94D0_49BB_1331_11EB
-        return second ^ second >> 31
     }
 }

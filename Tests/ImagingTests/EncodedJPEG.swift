@@ -1,8 +1,8 @@
 import CJPEG
 
-/// JPEGs made by TurboJPEG from samples that are formulas.
+/// JPEGs of computed pixels, encoded by TurboJPEG.
 enum EncodedJPEG {
-    /// The picture of `sample` (x, y, channel), [height × width × channels].
+    /// The encoded image with the channels `sample` (x, y, channel).
     static func bytes(
         width: Int, height: Int, _ format: TJPF = TJPF_RGB, subsampling: TJSAMP = TJSAMP_420,
         flags: Int32 = 0, sample: (Int, Int, Int) -> Int = { 40 * $2 + 5 * $0 + 3 * $1 }
@@ -22,7 +22,7 @@ enum EncodedJPEG {
         let status = tjCompress2(
             handle, samples, Int32(width), 0, Int32(height), Int32(format.rawValue), &buffer, &count,
             Int32((format == TJPF_GRAY ? TJSAMP_GRAY : subsampling).rawValue), 90, flags)
-        precondition(status == 0, "TurboJPEG refused the test's own picture")
+        precondition(status == 0, "TurboJPEG refused the image of the test")
         defer {
             tjFree(buffer)
             tjDestroy(handle)

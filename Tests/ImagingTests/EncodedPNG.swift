@@ -1,8 +1,8 @@
-/// PNGs put together byte by byte, whole or wrong on purpose (PNG specification, second edition).
+/// PNGs assembled byte by byte, valid or with intentional defects (PNG specification, second edition).
 enum EncodedPNG {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// The kinds of pixels, with the codes of IHDR.
+    /// The colour types of IHDR.
     enum Colours: UInt8 {
         case grey = 0
         case rgb = 2
@@ -11,7 +11,7 @@ enum EncodedPNG {
         case rgba = 6
     }
 
-    /// A PNG of `rows`, each the packed bytes of one scan line; `chunks` stand between header and pixels.
+    /// A PNG of `rows`, each the packed bytes of one scan line, with `chunks` between the header and the pixels.
     static func bytes(
         width: Int, depth: UInt8 = 8, _ colours: Colours, interlaced: Bool = false, chunks: [[UInt8]] = [],
         rows: [[UInt8]]
@@ -57,7 +57,7 @@ enum EncodedPNG {
     }
 }
 
-/// The checksum of PNG and zip, for comparing pictures as well.
+/// The CRC-32 of PNG and zip, also used to compare images.
 func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
     var checksum = UInt32.max
     for byte in bytes {

@@ -101,7 +101,7 @@ struct PNGDecodingTests {
     }
 }
 
-/// A picture without symmetry: (7x² + 13y² + 5xy) mod 256.
+/// An image without symmetry: (7x² + 13y² + 5xy) mod 256.
 func picture(width: Int, height: Int) -> Image {
     var pixels: [UInt8] = []
     for y in 0..<height {

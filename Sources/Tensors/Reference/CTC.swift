@@ -23,17 +23,17 @@ extension Device {
 }
 
 extension Device {
-    /// How many frames of each sample of CTC's scores are read: all unless given.
+    /// The number of frames to use of each sample; by default, all.
     ///
-    /// Traps unless scores, labels (where there are any), counts of frames and the blank fit each other: fast
-    /// kernels read and write by them without looking again.
+    /// Traps unless scores, labels (if given), frames and blank fit each other: fast kernels rely on this check.
     package func checkedCTCFrames(
         _ frames: [Int]?, of scores: Tensor, labels: [[Int]]? = nil, blank: Int
     ) -> [Int] {
         let shape = scores.shape
         precondition(
             shape.rank == 3 && 0..<shape[2] ~= blank,
-            "scores [batch × time × classes] with a blank of theirs, not \(shape) with \(blank)")
+            "scores are [batch × time × classes] with the blank among the classes, not \(shape) with \(blank)"
+        )
         let (batch, time, classes) = (shape[0], shape[1], shape[2])
         let frames = frames ?? [Int](repeating: time, count: batch)
         precondition(
@@ -47,12 +47,11 @@ extension Device {
     }
 }
 
-/// The states that every alignment of a label walks through: its symbols with a blank around each.
+/// The states of a label's alignments: its symbols, with blanks before, between and after them.
 private struct CTCLattice {
     let states: [Int]
     let classes: Int
-    /// Whether a state may be entered from the one before its predecessor: over a blank between two symbols
-    /// that differ.
+    /// Whether a state can be entered from two states before: past a blank between two different symbols.
     let skips: [Bool]
 
     init(label: [Int], blank: Int, classes: Int) {
@@ -75,7 +74,7 @@ private struct CTCLattice {
         return (Float(-total), gradient(logits, forward, total, divisor))
     }
 
-    /// `α[t, s]`: the log-probability of all prefixes that end at time t in state s, emission at t included.
+    /// `α[t, s]`: the log-probability of all prefixes that end at time t in state s, including the emission at t.
     private func forwardVariables(_ logits: [Float], _ time: Int) -> [Double] {
         let count = states.count
         var α = [Double](repeating: -.infinity, count: time * count)
@@ -92,9 +91,9 @@ private struct CTCLattice {
         return α
     }
 
-    /// The gradient for the scores: softmax minus the share of alignments in each class, frame by frame.
+    /// The gradient for the scores: in each frame, softmax minus the posterior probability of each class.
     ///
-    /// `β[s]`, walked from the last frame to the first, is the log-probability of all suffixes after the frame.
+    /// `β[s]` is the log-probability of all suffixes after the frame, computed from the last frame to the first.
     private func gradient(_ logits: [Float], _ α: [Double], _ total: Double, _ divisor: Float) -> [Float] {
         let count = states.count, time = logits.count / classes
         var gradient = logits.map { exp($0) / divisor }
@@ -117,7 +116,7 @@ private struct CTCLattice {
     }
 }
 
-/// log(eᵃ + eᵇ), without overflow; not a number where a or b is none.
+/// log(eᵃ + eᵇ), without overflow; NaN if a or b is NaN.
 package func logSum(_ a: Double, _ b: Double) -> Double {
     if a == -.infinity { return b }
     if b == -.infinity { return a }

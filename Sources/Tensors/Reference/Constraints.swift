@@ -11,15 +11,15 @@ extension Device {
 }
 
 extension NormLimits {
-    /// What weights of a norm are multiplied by.
+    /// The factor for weights of this norm.
     fileprivate func factor(norm: Float) -> Float {
-        let held = min(max(norm, range.lowerBound), range.upperBound)
-        return (rate * held + (1 - rate) * norm) / (1e-7 + norm)
+        let limited = min(max(norm, range.lowerBound), range.upperBound)
+        return (rate * limited + (1 - rate) * norm) / (1e-7 + norm)
     }
 }
 
 extension Shape {
-    /// For each scalar in row-major order, the place along all axes but the given ones.
+    /// For each scalar in row-major order, its index along all axes but the given ones.
     fileprivate func groups(over axes: [Int]) -> [Int] {
         precondition(
             axes.allSatisfy { 0..<rank ~= $0 }, "norms over axes \(axes) of weights of shape \(self)")

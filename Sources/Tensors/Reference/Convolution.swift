@@ -17,14 +17,14 @@ extension Device {
         return activation(Tensor(y, shape: shape, like: input), options.activation)
     }
 
-    /// The plain kernel knows one algorithm.
+    /// The plain kernel has one algorithm.
     public func convolutionForward(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
         convolution(input, kernel: kernel, bias: bias, options)
     }
 
-    /// The plain definition of the kernel: each tap's product rule.
+    /// The plain definition of the kernel: the product rule for each tap.
     public func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions,
@@ -56,7 +56,7 @@ extension Device {
     }
 }
 
-/// Calls `body(pixel, tap, position)` for every pair of an input pixel and the output position that it reaches.
+/// Calls `body` for every product of a convolution: input pixel, kernel tap and output position.
 func forEachTap(
     _ input: Shape, _ kernel: Shape, _ output: Shape, _ options: ConvolutionOptions,
     _ body: (_ pixel: Int, _ tap: Int, _ position: Int) -> Void

@@ -43,7 +43,7 @@ extension Device {
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(
             first.shape == second.shape && mask.shape == [first.shape[0]],
-            "a choice by a mask \(mask.shape) between \(first.shape) and \(second.shape)")
+            "a mask \(mask.shape) cannot select between \(first.shape) and \(second.shape)")
         let chosen = mask.scalars, a = first.scalars, b = second.scalars
         let width = a.count / max(1, chosen.count)
         return Tensor(

@@ -29,7 +29,7 @@ extension Device {
     }
 }
 
-/// Scalars seen as rows of equal length.
+/// Scalars as rows of equal length.
 struct Matrix {
     var scalars: [Float]
     let columns: Int
@@ -68,8 +68,7 @@ struct Matrix {
     }
 }
 
-/// Traps where tensors do not fit a linear map: a bias that is not `[outputs]`, or an output's gradient that is not of
-/// the output's shape.
+/// Traps unless the shapes fit a linear map: the input's last axis, the bias `[outputs]`, the gradient of the output.
 package func checkLinear(
     _ input: Shape, _ kernel: Shape, bias: Shape? = nil, outputGradient: Shape? = nil
 ) {

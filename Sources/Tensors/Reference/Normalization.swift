@@ -48,20 +48,25 @@ extension Device {
         let dy = activationBackward(outputGradient, output: batch.output, parameters.activation).scalars
         let mean = batch.mean.scalars, scale = parameters.scale.scalars
         let inverse = batch.variance.scalars.map { 1 / ($0 + parameters.epsilon).squareRoot() }
-        var x = input.scalars
-        for index in x.indices { x[index] = (x[index] - mean[index % channels]) * inverse[index % channels] }
+        var normalized = input.scalars
+        for index in normalized.indices {
+            let c = index % channels
+            normalized[index] = (normalized[index] - mean[c]) * inverse[c]
+        }
         var dscale = [Float](repeating: 0, count: channels)
         var dshift = dscale
-        for index in x.indices {
-            dscale[index % channels] += dy[index] * x[index]
+        for index in normalized.indices {
+            dscale[index % channels] += dy[index] * normalized[index]
             dshift[index % channels] += dy[index]
         }
-        for index in x.indices {
+        var dx = normalized
+        for index in normalized.indices {
             let c = index % channels
-            x[index] = scale[c] * inverse[c] * (dy[index] - dshift[c] / count - x[index] * dscale[c] / count)
+            let corrected = dy[index] - dshift[c] / count - normalized[index] * dscale[c] / count
+            dx[index] = scale[c] * inverse[c] * corrected
         }
         return NormalizationGradients(
-            input: Tensor(x, shape: input.shape, like: input),
+            input: Tensor(dx, shape: input.shape, like: input),
             scale: Tensor(dscale, shape: [channels], like: input),
             shift: Tensor(dshift, shape: [channels], like: input))
     }

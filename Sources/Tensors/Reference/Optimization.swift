@@ -17,7 +17,7 @@ extension Device {
         target = Tensor(blended, shape: target.shape, like: target)
     }
 
-    /// Blends without scaling.
+    /// Blends with a scale of 1.
     public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
         blend(&target, with: value, scale: 1, amount: amount)
     }
@@ -61,7 +61,7 @@ extension Device {
     }
 }
 
-/// Applies `change` to the scalars of a parameter and its two running averages, given its gradient's.
+/// Applies `change` to each scalar of a parameter, its two running averages and its gradient.
 private func update(
     _ parameter: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor,
     _ change: (inout Float, inout Float, inout Float, Float) -> Void

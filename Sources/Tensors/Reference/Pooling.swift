@@ -4,8 +4,8 @@ extension Device {
         maxPoolingForward(input, window, relu: relu).output
     }
 
-    /// The plain definition of the kernel; the workspace holds each winner's index in the input, nil where the
-    /// ReLU made a zero.
+    /// The plain definition of the kernel. The workspace holds each winner's index in the input; nil if the ReLU's
+    /// output is zero.
     public func maxPoolingForward(
         _ input: Tensor, _ window: Window, relu: Bool
     ) -> (output: Tensor, workspace: Workspace) {
@@ -56,7 +56,7 @@ private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor,
 }
 
 extension Window {
-    /// The indices of the real pixels under one window position.
+    /// The indices of the pixels under one window, without padding.
     fileprivate func pixels(_ n: Int, _ row: Int, _ column: Int, of input: Shape) -> [Int] {
         var found: [Int] = []
         for y in row * strides.height - padding.height..<row * strides.height - padding.height + size.height
@@ -67,7 +67,7 @@ extension Window {
                 found.append((n * input[1] + y) * input[2] + x)
             }
         }
-        precondition(!found.isEmpty, "a window that lies in the padding alone")
+        precondition(!found.isEmpty, "a window that covers only padding")
         return found
     }
 }

@@ -26,10 +26,10 @@ extension Device {
     public func reversed(_ input: Tensor) -> Tensor {
         let shape = SequenceShape(input.shape)
         let x = input.scalars
-        let turned = (0..<shape.batch).flatMap { sample in
+        let reversed = (0..<shape.batch).flatMap { sample in
             (0..<shape.time).reversed().flatMap { x[shape.range(of: sample, $0)] }
         }
-        return Tensor(turned, shape: input.shape, like: input)
+        return Tensor(reversed, shape: input.shape, like: input)
     }
 
     /// The plain definition of the kernel.
@@ -54,7 +54,7 @@ extension Device {
         return Tensor(sums, shape: [count, width], like: rows)
     }
 
-    /// Indices as whole numbers; traps unless each is one of `count` rows'.
+    /// The indices as integers; traps unless each is an index of one of `count` rows.
     package func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
         indices.scalars.map { index in
             precondition(
@@ -67,24 +67,24 @@ extension Device {
 
 /// The sizes of a sequence `[batch × time × …]`.
 package struct SequenceShape {
-    /// How many samples there are.
+    /// The number of samples.
     package let batch: Int
-    /// How many steps each has.
+    /// The number of steps of each sample.
     package let time: Int
     /// The shape `[batch × …]` of one step.
     package let step: Shape
 
-    /// Traps where there is no axis of time.
+    /// Traps if there is no axis of time.
     package init(_ shape: Shape) {
         precondition(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
         (batch, time) = (shape[0], shape[1])
         step = Shape([batch] + shape.dimensions.dropFirst(2))
     }
 
-    /// The scalars of one step of one sample.
+    /// The number of scalars in one step of one sample.
     package var width: Int { step.dimensions.dropFirst().reduce(1, *) }
 
-    /// Where a step of a sample lies in row-major order.
+    /// The range of a sample's step in row-major order.
     func range(of sample: Int, _ t: Int) -> Range<Int> {
         let start = (sample * time + t) * width
         return start..<start + width

@@ -7,7 +7,7 @@ extension Device {
     /// The plain definition of the kernel.
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
         let left = first.shape.last, right = second.shape.last
-        precondition(first.shape.rows == second.shape.rows, "\(first.shape) beside \(second.shape)")
+        precondition(first.shape.rows == second.shape.rows, "cannot join \(first.shape) and \(second.shape)")
         let a = first.scalars, b = second.scalars
         var result: [Float] = []
         result.reserveCapacity(a.count + b.count)

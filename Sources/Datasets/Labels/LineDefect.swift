@@ -1,0 +1,4 @@
+/// The reason why a line of a list cannot be used.
+struct LineDefect: Error {
+    let reason: String
+}

@@ -1,0 +1,120 @@
+extension Device {
+    /// The plain definition of the kernel.
+    public func recurrence(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+    ) -> RecurrentOutput {
+        recurrenceForward(input, weights, recurrence).output
+    }
+
+    /// The plain definition of the kernel: sample by sample, step by step.
+    public func recurrenceForward(
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+    ) -> (output: RecurrentOutput, workspace: Workspace) {
+        recurrence.check(input, weights)
+        let scan = ReferenceScan(input, recurrence, units: weights.units)
+        let cell = recurrence.kind.referenceCell(weights)
+        let bias = Tensor([cell.bias], shape: [weights.kernel.shape.last], like: weights.bias)
+        let x = linear(input.sequence, kernel: weights.kernel, bias: bias).rows
+        var memory = [StepMemory?](repeating: nil, count: x.count)
+        var outputs = [Row](repeating: .zeros(scan.units), count: x.count)
+        var states = scan.states(input.state)
+        for sample in 0..<scan.batch {
+            var last = Row.zeros(scan.units)
+            for row in scan.rows(of: sample) {
+                if scan.reads(row) {
+                    let (next, gates) = cell.step(x[row], states[sample])
+                    memory[row] = StepMemory(previous: states[sample], gates: gates)
+                    states[sample] = next
+                    last = next[0]
+                }
+                if scan.reads(row) || !recurrence.zeroOutputForMask { outputs[row] = last }
+            }
+        }
+        let output = Tensor(
+            outputs, shape: input.sequence.shape.replacingLast(with: scan.units), like: input.sequence)
+        return (RecurrentOutput(output, state: scan.tensors(states, like: output)), memory)
+    }
+
+    /// The plain definition of the kernel: the chain rule, from the last step of the scan to the first.
+    public func recurrenceBackward(
+        _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+    ) -> RecurrentGradients {
+        guard let memory = workspace as? [StepMemory?] else {
+            preconditionFailure("a backward pass with the workspace of another device")
+        }
+        recurrence.check(input, weights)
+        recurrence.check(gradient: gradient, for: input, weights)
+        let scan = ReferenceScan(input, recurrence, units: weights.units)
+        precondition(
+            memory.count == scan.batch * scan.time,
+            "a workspace of \(memory.count) steps for a sequence \(input.sequence.shape)")
+        var cell = recurrence.kind.referenceCell(weights)
+        let dOutputs = gradient.output.rows
+        var dStates = scan.states(gradient.state)
+        var dx = [Row](repeating: .zeros(weights.kernel.shape.last), count: memory.count)
+        for sample in 0..<scan.batch {
+            var repeated = Row.zeros(scan.units)
+            for row in scan.rows(of: sample).reversed() {
+                if let step = memory[row] {
+                    dStates[sample][0] = dStates[sample][0] + dOutputs[row] + repeated
+                    (dx[row], dStates[sample]) = cell.gradient(step, dStates[sample])
+                    repeated = .zeros(scan.units)
+                } else if !recurrence.zeroOutputForMask {
+                    repeated = repeated + dOutputs[row]
+                }
+            }
+        }
+        let x = input.sequence
+        let dSums = Tensor(dx, shape: x.shape.replacingLast(with: weights.kernel.shape.last), like: x)
+        let projection = linearBackward(dSums, input: x, kernel: weights.kernel)
+        let dBias = projection.bias.scalars + cell.recurrentBiasGradient.values
+        return RecurrentGradients(
+            input: RecurrentInput(
+                projection.input, state: input.state.isEmpty ? [] : scan.tensors(dStates, like: x)),
+            weights: RecurrentWeights(
+                kernel: projection.kernel,
+                recurrentKernel: Tensor(
+                    [cell.recurrent.kernelGradient], shape: weights.recurrentKernel.shape, like: x),
+                bias: Tensor(dBias, shape: weights.bias.shape, like: x)))
+    }
+}
+
+/// The rows (sample · time + t) of a sequence in the order of reading, and the states of its samples.
+private struct ReferenceScan {
+    let batch: Int
+    let time: Int
+    let units: Int
+    let recurrence: Recurrence
+    private let mask: [Float]?
+
+    init(_ input: RecurrentInput, _ recurrence: Recurrence, units: Int) {
+        let shape = input.sequence.shape
+        (batch, time) = (shape[0], shape[1])
+        self.units = units
+        self.recurrence = recurrence
+        mask = input.mask?.scalars
+    }
+
+    func reads(_ row: Int) -> Bool { mask.map { $0[row] != 0 } ?? true }
+
+    /// The rows of a sample in the order of the scan.
+    func rows(of sample: Int) -> [Int] {
+        let rows = Array(sample * time..<(sample + 1) * time)
+        return recurrence.direction == .forward ? rows : rows.reversed()
+    }
+
+    /// Tensors `[batch × units]` as the states of each sample; zeros if there are none.
+    func states(_ tensors: [Tensor]) -> [[Row]] {
+        let rows = tensors.map(\.rows)
+        let zeros = [Row](repeating: .zeros(units), count: recurrence.kind.states)
+        return (0..<batch).map { sample in rows.isEmpty ? zeros : rows.map { $0[sample] } }
+    }
+
+    /// The states of each sample as tensors.
+    func tensors(_ states: [[Row]], like tensor: Tensor) -> [Tensor] {
+        (0..<recurrence.kind.states).map { index in
+            Tensor(states.map { $0[index] }, shape: [batch, units], like: tensor)
+        }
+    }
+}

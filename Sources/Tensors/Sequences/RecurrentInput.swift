@@ -1,0 +1,22 @@
+/// The input of a recurrence; also its gradients.
+public struct RecurrentInput: Sendable {
+    /// `[batch × time × …]`.
+    public var sequence: Tensor
+    /// `[batch × time]`: 0 skips a step and leaves the states as they are. The output of a skipped step repeats the
+    /// last one before it; zeros if there is none.
+    public var mask: Tensor?
+    /// The states before the first step, each `[batch × …]`; zeros if empty.
+    public var state: [Tensor]
+    /// Inputs that are the same at every step.
+    public var constants: [Tensor]
+
+    /// A sequence; by default, without a mask, from zero states, without constants.
+    public init(
+        _ sequence: Tensor, mask: Tensor? = nil, state: [Tensor] = [], constants: [Tensor] = []
+    ) {
+        self.sequence = sequence
+        self.mask = mask
+        self.state = state
+        self.constants = constants
+    }
+}
