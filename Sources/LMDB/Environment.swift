@@ -2,25 +2,26 @@ internal import CLMDB
 internal import Foundation
 internal import Synchronization
 
-/// An LMDB file opened for reading, shared freely by threads.
+/// An LMDB file opened for reading; threads may share it.
 ///
-/// Opening works on read-only file systems and in folders that the process may not write (then without
-/// registering as a reader), for folders that hold `data.mdb` and for single files, and for every page size.
-/// Up to 126 snapshots of a file live at once, counted over all processes; an ended one leaves its reader slot to
-/// the next, so that taking a snapshot is cheap. Open a file once in a process and share it: LMDB's locks count
-/// by process.
+/// A folder that contains `data.mdb` and a single file can be opened, with every page size. Read-only file systems and
+/// folders without write permission are supported, too; the process is then not registered as a reader.
+///
+/// All processes together can have 126 snapshots of a file at a time. The reader slot of a released snapshot is
+/// reused, so that taking a snapshot is cheap. Open a file only once in a process, and share the environment: LMDB's
+/// locks belong to the process.
 ///
 /// `@unchecked Sendable`: the handle is set once, LMDB's environment is thread-safe with `MDB_NOTLS`, and idle
 /// transactions are guarded by a mutex.
 public final class Environment: @unchecked Sendable {
-    /// The folder or file, as it was given.
+    /// The given path of the folder or file.
     public let path: String
-    /// Bytes of a page.
+    /// The size of a page in bytes.
     public let pageSize: Int
-    /// Size of the data file in bytes when it was opened.
+    /// The size of the data file in bytes at the time of opening.
     public let fileSize: UInt64
 
-    /// How often a check begins anew where a commit comes between.
+    /// The number of times that a check is started, if commits interrupt it.
     private static let checkAttempts = 100
 
     private let handle: OpaquePointer
@@ -30,13 +31,14 @@ public final class Environment: @unchecked Sendable {
 
     /// Opens the folder or file at `path` for reading.
     ///
-    /// The file's header and size are checked first: what is missing, foreign, cut short or of another version is
-    /// refused with an error that says so.
+    /// The header and the size of the file are checked first. The error says whether the file is missing, not an LMDB
+    /// file, truncated, or of another version.
     public init(reading path: String) throws(LMDBError) {
         let location = Location(path)
         let header = try FileHeader(file: location.dataFile, path: path)
-        handle = try Self.opened(location, header)
-        lockFile = LockFile(location)
+        (handle, lockFile) = try LockFile.opened(location) { () throws(LMDBError) in
+            try Self.opened(location, header)
+        }
         (self.path, pageSize, fileSize) = (path, header.pageSize, header.fileSize)
         do throws(LMDBError) {
             database = try Self.mainDatabase(of: handle, path: path)
@@ -51,10 +53,10 @@ public final class Environment: @unchecked Sendable {
         mdb_env_close(handle)
     }
 
-    /// Proves, by reading all branch and leaf pages, that no damage of the file can lead a reader outside of it.
+    /// Reads all branch and leaf pages, and proves that none leads a reader outside of the file.
     ///
-    /// The library trusts the pages: reading a damaged file that was not checked can end the process. The check
-    /// holds for the state of the file at this moment.
+    /// The library trusts the pages: reading a damaged file without this check can end the process. The check is valid
+    /// for the present state of the file.
     public func check() throws(LMDBError) {
         let file = Location(path).dataFile
         for _ in 0..<Self.checkAttempts {
@@ -64,13 +66,13 @@ public final class Environment: @unchecked Sendable {
             var pages = try PageCheck(header, file: file, path: path)
             return try pages.run()
         }
-        throw LMDBError(.read, path, .other("it is being changed all the time; wait for the writer's end"))
+        throw LMDBError(.read, path, .other("other processes keep changing it; wait for them"))
     }
 
-    /// The state of the file at this moment, unchanged by later commits for as long as the transaction lives.
+    /// The present state of the file; later commits do not change it for as long as the transaction lives.
     ///
-    /// Closing a second environment of the same file takes the reader slots of this one, too: a transaction that
-    /// cannot be renewed makes way for a new one.
+    /// If the process closes a second environment of the same file, the reader slots of this one are lost, too. A
+    /// transaction that cannot be renewed is therefore replaced with a new one.
     public func snapshot() throws(LMDBError) -> Transaction {
         while let recycled = idle.withLock({ $0.popLast() }) {
             if mdb_txn_renew(recycled.handle) == MDB_SUCCESS {
@@ -81,13 +83,13 @@ public final class Environment: @unchecked Sendable {
         return Transaction(try begin(), database, self)
     }
 
-    /// Takes back the reader slot of a snapshot that has ended.
+    /// Keeps the reader slot of a released snapshot for the next one.
     func recycle(_ transaction: OpaquePointer) {
         mdb_txn_reset(transaction)
         idle.withLock { $0.append(IdleTransaction(handle: transaction)) }
     }
 
-    /// A new read transaction; slots of readers that died are cleared when all are taken.
+    /// A new read transaction. If all slots are taken, those of readers that died are cleared.
     private func begin() throws(LMDBError) -> OpaquePointer {
         var transaction: OpaquePointer?
         var code = mdb_txn_begin(handle, nil, CUnsignedInt(MDB_RDONLY), &transaction)
@@ -100,16 +102,17 @@ public final class Environment: @unchecked Sendable {
     }
 }
 
-/// A reset read transaction that waits for its next snapshot.
+/// A reset read transaction, ready for the next snapshot.
 ///
-/// `@unchecked Sendable`: with `MDB_NOTLS` a read transaction belongs to no thread, and whoever takes it from the
-/// pool is its only user.
+/// `@unchecked Sendable`: with `MDB_NOTLS` a read transaction does not belong to a thread, and the thread that takes it
+/// from the pool is its only user.
 private struct IdleTransaction: @unchecked Sendable {
     let handle: OpaquePointer
 }
 
 extension Environment {
-    /// Opens the environment with the strongest locking and the largest map that the surroundings permit.
+    /// Opens the environment with the strongest locking and the largest map that the file system and the permissions
+    /// allow.
     private static func opened(_ location: Location, _ header: FileHeader) throws(LMDBError) -> OpaquePointer
     {
         var flags = MDB_RDONLY | MDB_NOTLS | (location.isSingleFile ? MDB_NOSUBDIR : 0)
@@ -128,7 +131,7 @@ extension Environment {
         return handle
     }
 
-    /// One attempt; the handle is nil where it failed. Without `mapSize` the size recorded in the file is mapped.
+    /// Tries to open the environment; the handle is nil on failure. If `mapSize` is nil, the size in the file is mapped.
     private static func open(
         _ location: Location, flags: CInt, mapSize: Int? = nil
     ) -> (handle: OpaquePointer?, code: CInt) {

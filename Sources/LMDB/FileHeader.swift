@@ -1,10 +1,11 @@
+internal import Files
 internal import Foundation
 
-/// What the two meta pages at the start of an LMDB file say, read without mapping the file.
+/// The content of the two meta pages at the start of an LMDB file, read without mapping the file.
 ///
-/// The library trusts the file: touching a page beyond its end ends the process with SIGBUS. So the newer meta
-/// page's last page number is compared with the file's size before the file is mapped. The layout is that of
-/// `MDB_meta` in LMDB's `mdb.c` on 64-bit machines.
+/// The library trusts the file: touching a page beyond its end ends the process with SIGBUS. The last page number in
+/// the newer meta page is therefore compared with the size of the file before the file is mapped. The layout is that
+/// of `MDB_meta` in LMDB's `mdb.c` on 64-bit machines.
 struct FileHeader: Sendable {
     private enum Offset {
         static let flags = 10
@@ -27,33 +28,34 @@ struct FileHeader: Sendable {
     private static let maximumDepth = 32
     private static let pageSizes = 512...65_536
 
-    /// Bytes of a page: a power of two.
+    /// The size of a page in bytes: a power of two.
     let pageSize: Int
     /// The number of the last page in use.
     let lastPage: UInt64
-    /// The page at which the tree begins; nil where it is empty.
+    /// The root page of the tree; nil if the tree is empty.
     let rootPage: UInt64?
-    /// Pages on the way from the root to a leaf.
+    /// The number of pages from the root to a leaf, both included.
     let depth: Int
     /// The number of the commit that this header describes.
     let transaction: UInt64
-    /// The size of the file when it was looked at.
+    /// The size of the file in bytes when the header was read.
     let fileSize: UInt64
 
-    /// Reads and checks the header of the file at `file`, which messages name as `path`.
+    /// Reads and checks the header of `file`; messages call it `path`.
     init(file: String, path: String) throws(LMDBError) {
         func refuse(_ reason: LMDBError.Reason) -> LMDBError { LMDBError(.open, path, reason) }
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw LMDBError(.open, path, code: errno) }
         defer { close(descriptor) }
 
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw LMDBError(.open, path, code: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw refuse(.notLMDB("not a regular file")) }
-        fileSize = UInt64(status.st_size)
+        guard let status = FileStatus(ofDescriptor: descriptor) else {
+            throw LMDBError(.open, path, code: errno)
+        }
+        guard status.kind == .regular else { throw refuse(.notLMDB("not a regular file")) }
+        fileSize = UInt64(status.size)
 
         guard let first = Self.meta(descriptor, at: 0) else {
-            throw refuse(.notLMDB("\(fileSize) bytes are fewer than its header has"))
+            throw refuse(.notLMDB("\(fileSize) bytes are fewer than a header has"))
         }
         if let reason = Self.defect(of: first) { throw refuse(reason) }
         pageSize = Int(first.load(UInt32.self, at: Offset.pageSize))
@@ -83,7 +85,7 @@ struct FileHeader: Sendable {
             throw refuse(.damaged("a tree of depth \(depth)"))
         }
         guard newest.load(UInt16.self, at: Offset.databaseFlags) & Self.kindFlags == 0 else {
-            throw refuse(.other("its keys have another order or several values, which is not supported"))
+            throw refuse(.other("its keys have a custom order or several values, which is not supported"))
         }
         guard newest.load(UInt64.self, at: Offset.entries) <= fileSize else {
             throw refuse(.damaged("it claims more keys than it has bytes"))
@@ -92,18 +94,18 @@ struct FileHeader: Sendable {
         guard fileSize >= expected else { throw refuse(.truncated(bytes: fileSize, expected: expected)) }
     }
 
-    /// The bytes of the meta page that starts at `offset`; nil where the file ends before its end.
+    /// The bytes of the meta page at `offset`; nil if the file is too short.
     private static func meta(_ descriptor: CInt, at offset: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: Offset.end)
         return pread(descriptor, &bytes, bytes.count, off_t(offset)) == bytes.count ? bytes : nil
     }
 
-    /// What is wrong with a meta page, if anything.
+    /// The defect of a meta page; nil if there is none.
     private static func defect(of meta: [UInt8]) -> LMDBError.Reason? {
         let found = meta.load(UInt32.self, at: Offset.magic)
-        if found == magic.byteSwapped { return .notLMDB("made on a machine of the other byte order") }
+        if found == magic.byteSwapped { return .notLMDB("made on a machine with the other byte order") }
         guard found == magic, meta.load(UInt16.self, at: Offset.flags) & metaPageFlag != 0 else {
-            return .notLMDB("its header does not bear LMDB's mark")
+            return .notLMDB("its header has no LMDB signature")
         }
         let version = meta.load(UInt32.self, at: Offset.version)
         return version == 1 ? nil : .version(version)
@@ -111,7 +113,7 @@ struct FileHeader: Sendable {
 }
 
 extension [UInt8] {
-    /// The integer of the machine's byte order at `offset`.
+    /// The integer at `offset`, in the byte order of the machine.
     func load<Integer: FixedWidthInteger>(_: Integer.Type, at offset: Int) -> Integer {
         withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Integer.self) }
     }

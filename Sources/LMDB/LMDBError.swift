@@ -1,45 +1,45 @@
 internal import CLMDB
 internal import Foundation
 
-/// Why an LMDB file could not be read or written: what was tried, where, why, and what to do next.
+/// Why an LMDB file could not be read or written: the operation, the file, the reason and the remedy.
 public struct LMDBError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What was tried.
+    /// The operations.
     public enum Operation: String, Sendable {
         case open, read, write, create
     }
 
-    /// What stood in the way.
+    /// The reasons.
     public enum Reason: Sendable, Equatable {
-        /// Nothing is at the path.
+        /// There is nothing at the path.
         case missing
-        /// The bytes are not those of an LMDB file.
+        /// The file is not an LMDB file.
         case notLMDB(String)
-        /// The file was written by another format version of LMDB.
+        /// The file has another format version.
         case version(UInt32)
-        /// The file ends before the last page that it names.
+        /// The file ends before its last page.
         case truncated(bytes: UInt64, expected: UInt64)
-        /// A page does not hold what it should.
+        /// A page has invalid content.
         case damaged(String)
-        /// The file system has no room left.
+        /// The file system is full.
         case diskFull
-        /// The process may not read or write the path.
+        /// The process has no permission to read or write the path.
         case forbidden
         /// All reader slots are taken.
         case tooManyReaders
-        /// Another process made the file larger than this process has mapped.
+        /// Another process has made the file larger than the map of this process.
         case grown
-        /// Any other refusal, in the words of the library or the operating system.
+        /// Any other reason, in the words of the library or the operating system.
         case other(String)
     }
 
-    /// What was tried.
+    /// The operation that failed.
     public let operation: Operation
     /// The folder or file.
     public let path: String
-    /// What stood in the way.
+    /// The reason.
     public let reason: Reason
 
-    /// What was tried, where, why, and what to do next.
+    /// The operation, the file, the reason and the remedy.
     public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }
 
     init(_ operation: Operation, _ path: String, _ reason: Reason) {
@@ -53,20 +53,20 @@ public struct LMDBError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension LMDBError.Reason: CustomStringConvertible {
-    /// Why, and what to do next.
+    /// The reason and the remedy.
     public var description: String {
         switch self {
         case .missing: "there is no such file, nor a folder that holds data.mdb; check the path"
         case .notLMDB(let found): "it is not an LMDB file (\(found)); give the folder that holds data.mdb"
         case .version(let found):
-            "it is written in LMDB format \(found), and only format 1 is supported; copy it with mdb_dump and mdb_load"
+            "it has LMDB format \(found), and only format 1 is supported; copy it with mdb_dump and mdb_load"
         case .truncated(let bytes, let expected):
-            "it is cut short, \(bytes) of \(expected) bytes are there; copy or download it again"
+            "it is truncated: only \(bytes) of \(expected) bytes are there; copy or download it again"
         case .damaged(let detail): "it is damaged (\(detail)); copy or download it again"
-        case .diskFull: "the disk is full; what was committed before is intact; free some space and repeat"
+        case .diskFull: "the disk is full; all earlier commits are intact; free some space and try again"
         case .forbidden: "permission denied; check the owner and mode of the files"
         case .tooManyReaders: "all reader slots are taken; close other readers of it"
-        case .grown: "another process has made it larger since it was opened; start again"
+        case .grown: "another process has made it larger since it was opened; try again"
         case .other(let detail): detail
         }
     }

@@ -1,27 +1,27 @@
+internal import Files
 internal import Foundation
 
-/// Where an environment's bytes lie: a folder with `data.mdb` in it, or a single file.
+/// The location of an environment: a folder that contains `data.mdb`, or a single file.
 struct Location: Sendable {
-    /// The path as the user gave it.
+    /// The path as given.
     let path: String
-    /// Whether `path` is itself the data file.
+    /// Whether `path` is the data file itself.
     let isSingleFile: Bool
 
-    /// Looks at what is at `path`; what is missing counts as a folder.
+    /// Examines `path`; a missing one counts as a folder.
     init(_ path: String) {
-        var status = stat()
         self.path = path
-        isSingleFile = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+        isSingleFile = FileStatus(at: path).map { $0.kind != .folder } ?? false
     }
 
     /// The data file.
     var dataFile: String { isSingleFile ? path : path + "/data.mdb" }
 
-    /// The file in which readers and writers register.
+    /// The file in which readers and writers are registered.
     var lockFile: String { isSingleFile ? path + "-lock" : path + "/lock.mdb" }
 
-    /// Whether the library can map a lock file here. On a full disk, touching one whose blocks are not allocated
-    /// would end the process with SIGBUS.
+    /// Whether the library can map a lock file here. On a full disk, touching a lock file without allocated blocks would
+    /// end the process with SIGBUS.
     var hasRoomForLocks: Bool {
         var status = stat()
         let isAllocated =
@@ -29,13 +29,13 @@ struct Location: Sendable {
         return isAllocated || freeBytes >= Self.roomForLocks
     }
 
-    /// Free bytes of the file system that holds the data; unlimited where it does not say.
+    /// The free bytes of the file system; unlimited if it does not report them.
     var freeBytes: UInt64 {
         var status = statvfs()
         guard statvfs(isSingleFile ? path : path + "/.", &status) == 0 else { return .max }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
     }
 
-    /// Free bytes below which a disk counts as full.
+    /// The number of free bytes below which a disk counts as full.
     static let roomForLocks: UInt64 = 1 << 18
 }

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// Walks the tree of an LMDB file by its own reads and proves that following it never leaves the file.
+/// Reads the tree of an LMDB file without the library, and proves that no page leads outside of the file.
 ///
-/// The library follows page numbers, offsets and sizes as they stand: in a damaged file they lead outside the map
-/// and end the process. The layout is that of `MDB_page` and `MDB_node` in LMDB's `mdb.c`. Branch and leaf pages
-/// are read; of overflow pages (large values) only the place is checked.
+/// The library trusts page numbers, offsets and sizes: in a damaged file they lead outside the map and end the
+/// process. The layout is that of `MDB_page` and `MDB_node` in LMDB's `mdb.c`. Branch and leaf pages are read; of
+/// overflow pages (large values), only the position is checked.
 struct PageCheck: ~Copyable {
     private enum Offset {
         static let pageFlags = 10
@@ -20,13 +20,13 @@ struct PageCheck: ~Copyable {
     private static let largeValueFlag: UInt16 = 0x01
     private static let duplicatesFlag: UInt16 = 0x04
 
-    /// The pages that were read: damage may lead to one from many places, and none is read twice.
+    /// The pages already read. In a sound file, only one entry leads to each page.
     private var visited: Set<UInt64> = []
     private let header: FileHeader
     private let path: String
     private let descriptor: CInt
 
-    /// Opens the file at `file`, which messages name as `path`.
+    /// Opens `file`; messages call it `path`.
     init(_ header: FileHeader, file: String, path: String) throws(LMDBError) {
         descriptor = open(file, O_RDONLY | O_CLOEXEC)
         (self.header, self.path) = (header, path)
@@ -35,40 +35,40 @@ struct PageCheck: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Walks the whole tree.
+    /// Checks the whole tree.
     mutating func run() throws(LMDBError) {
         guard let root = header.rootPage else { return }
         try check(page: root, height: header.depth)
     }
 
-    /// Checks a page and all below it; `height` is 1 for a leaf.
+    /// Checks a page and all pages below it; `height` is 1 for a leaf.
     private mutating func check(page number: UInt64, height: Int) throws(LMDBError) {
         guard visited.insert(number).inserted else { throw damage(number, "several entries lead to it") }
         let page = try read(number)
         let expected = height == 1 ? Self.leafFlag : Self.branchFlag
         guard page.load(UInt16.self, at: Offset.pageFlags) & Self.kindFlags == expected else {
-            throw damage(number, "another kind of page is expected")
+            throw damage(number, "it is not of the expected kind")
         }
         let (lower, upper) = (
             page.load(UInt16.self, at: Offset.lower), page.load(UInt16.self, at: Offset.upper)
         )
         let count = (Int(lower) - Offset.nodes) / 2
         guard count >= (height == 1 ? 1 : 2), lower <= upper, Int(upper) <= page.count else {
-            throw damage(number, "its bounds are wrong")
+            throw damage(number, "its bounds are invalid")
         }
         for index in 0..<count {
             let start = Int(page.load(UInt16.self, at: Offset.nodes + 2 * index))
             guard start >= Int(upper), start + Self.nodeHeader <= page.count else {
-                throw damage(number, "entry \(index) lies outside")
+                throw damage(number, "entry \(index) lies outside the page")
             }
             let node = Node(page, at: start)
             if height > 1 {
                 guard node.keyEnd <= page.count, 2...header.lastPage ~= node.child else {
-                    throw damage(number, "entry \(index) leads outside")
+                    throw damage(number, "entry \(index) leads outside the file")
                 }
                 try check(page: node.child, height: height - 1)
             } else if !isSound(node, in: page) {
-                throw damage(number, "the value of entry \(index) lies outside")
+                throw damage(number, "the value of entry \(index) lies outside the file")
             }
         }
     }
@@ -89,7 +89,7 @@ struct PageCheck: ~Copyable {
         guard pread(descriptor, &page, page.count, offset) == page.count else {
             throw damage(number, "it cannot be read")
         }
-        guard page.load(UInt64.self, at: 0) == number else { throw damage(number, "it bears another number") }
+        guard page.load(UInt64.self, at: 0) == number else { throw damage(number, "it has another number") }
         return page
     }
 
@@ -98,15 +98,15 @@ struct PageCheck: ~Copyable {
     }
 }
 
-/// The header of an entry of a page.
+/// The header of an entry in a page.
 private struct Node {
-    /// Flags of a leaf's entry.
+    /// The flags of an entry in a leaf.
     let flags: UInt16
-    /// Bytes of a leaf's value.
+    /// The size of the value of an entry in a leaf, in bytes.
     let size: Int
-    /// The page below a branch's entry.
+    /// The page to which an entry in a branch leads.
     let child: UInt64
-    /// Where the key ends in the page.
+    /// The end of the key in the page.
     let keyEnd: Int
 
     init(_ page: [UInt8], at start: Int) {

@@ -1,9 +1,9 @@
 internal import CLMDB
 
-/// A snapshot of an environment: what it reads stays as it was when the snapshot was taken.
+/// A snapshot of an environment: it shows the state at the time when it was taken.
 ///
-/// The bytes of a value are lent to a closure and cannot outlive the transaction. It ends when its owner lets go
-/// of it, and its reader slot then serves the next snapshot.
+/// The bytes of a value are passed to a closure and cannot outlive the transaction. The transaction ends when its owner
+/// releases it; its reader slot is then reused.
 public struct Transaction: ~Copyable {
     private let handle: OpaquePointer
     private let database: CUnsignedInt
@@ -18,7 +18,7 @@ public struct Transaction: ~Copyable {
     /// The number of the commit that this snapshot shows.
     var number: UInt64 { UInt64(UInt(bitPattern: mdb_txn_id(handle))) }
 
-    /// Lends the bytes stored under `key`, in place, to `body`; nil where the key is missing.
+    /// Passes the bytes stored under `key`, without a copy, to `body`; nil if the key is missing.
     ///
     /// The pointer is valid during the call only.
     public borrowing func withValue<Result>(
@@ -27,7 +27,7 @@ public struct Transaction: ~Copyable {
         try body(try bytes(for: key))
     }
 
-    /// A copy of the bytes stored under `key`; nil where the key is missing.
+    /// A copy of the bytes stored under `key`; nil if the key is missing.
     public borrowing func value(for key: String) throws(LMDBError) -> [UInt8]? {
         try bytes(for: key).map { Array($0) }
     }
@@ -42,7 +42,7 @@ public struct Transaction: ~Copyable {
         }
     }
 
-    /// The first `limit` keys in the order of their bytes; what is not UTF-8 is repaired.
+    /// The first `limit` keys in the order of their bytes; invalid UTF-8 is repaired.
     public borrowing func keys(limit: Int) throws(LMDBError) -> [String] {
         var keys: [String] = []
         guard limit > 0 else { return keys }
@@ -53,8 +53,7 @@ public struct Transaction: ~Copyable {
         return keys
     }
 
-    /// Calls `body` with each key in the order of their bytes, for as long as it returns true; what is not UTF-8 is
-    /// repaired.
+    /// Calls `body` with each key in the order of their bytes until it returns false; invalid UTF-8 is repaired.
     public borrowing func forEachKey(_ body: (String) -> Bool) throws(LMDBError) {
         var cursor: OpaquePointer?
         var code = mdb_cursor_open(handle, database, &cursor)
@@ -86,6 +85,6 @@ public struct Transaction: ~Copyable {
 }
 
 extension MDB_val {
-    /// The value's bytes in place.
+    /// The bytes of the value, without a copy.
     fileprivate var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: mv_data, count: mv_size) }
 }

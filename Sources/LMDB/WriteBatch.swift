@@ -1,24 +1,24 @@
-/// Keys and values that are committed together or not at all.
+/// Changes that are committed together or not at all.
 public struct WriteBatch: Sendable {
-    /// The entries in the order in which they are written; of a repeated key the last value stays.
+    /// The entries to write, in this order; if a key is repeated, its last value remains.
     public private(set) var entries: [(key: String, value: [UInt8])] = []
-    /// The keys that are removed, after the entries were written.
+    /// The keys to remove after the entries are written.
     public private(set) var removals: [String] = []
-    /// The bytes of all keys and values.
+    /// The size of all keys and values to write, in bytes.
     public private(set) var byteCount = 0
 
-    /// An empty batch.
+    /// Creates an empty batch.
     public init() {}
 
     /// Whether the batch changes nothing.
     public var isEmpty: Bool { entries.isEmpty && removals.isEmpty }
 
-    /// Adds a key with its value. A key has 1 to 511 bytes: `Writer.commit` throws for another.
+    /// Adds a key with its value. `Writer.commit` throws unless the key has 1 to 511 bytes.
     public mutating func set(_ key: String, to value: [UInt8]) {
         entries.append((key, value))
         byteCount += key.utf8.count + value.count
     }
 
-    /// Removes a key with its value; one that is not there is left at that.
+    /// Removes a key with its value; a missing key is ignored.
     public mutating func remove(_ key: String) { removals.append(key) }
 }

@@ -3,22 +3,22 @@ internal import Foundation
 
 /// An LMDB folder opened for writing, batch by batch.
 ///
-/// The map grows whenever it is full and the batch is replayed, so that no size has to be known. A commit is
-/// synced to the disk before it returns; a batch that fails leaves everything before it intact.
+/// If the map is full, it is enlarged and the batch is written again, so that the size need not be known in advance.
+/// A commit is synced to the disk before it returns. A batch that fails leaves all earlier commits intact.
 public struct Writer: ~Copyable {
     /// The folder.
     public let path: String
-    /// Bytes of address space that the map takes at present.
+    /// The present size of the map in bytes of address space.
     public private(set) var mapSize: Int
 
     private let handle: OpaquePointer
     private let lockFile: LockFile?
 
-    /// Opens the folder at `path` for writing, and makes it where it is missing (not its parents).
+    /// Opens the folder at `path` for writing; makes it, but not its parents, if it is missing.
     ///
     /// - Parameters:
-    ///   - path: The folder; its parents exist.
-    ///   - mapSize: The size of the map to begin with, in bytes.
+    ///   - path: The folder; its parent exists.
+    ///   - mapSize: The initial size of the map in bytes.
     public init(writing path: String, mapSize: Int = 1 << 24) throws(LMDBError) {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
             throw LMDBError(.create, path, code: errno)
@@ -28,8 +28,9 @@ public struct Writer: ~Copyable {
         if access(location.dataFile, F_OK) == 0 {
             _ = try FileHeader(file: location.dataFile, path: path)
         }
-        handle = try Self.opened(path, mapSize: Self.roundedToPages(mapSize))
-        lockFile = LockFile(location)
+        (handle, lockFile) = try LockFile.opened(location) { () throws(LMDBError) in
+            try Self.opened(path, mapSize: Self.roundedToPages(mapSize))
+        }
         var information = MDB_envinfo()
         mdb_env_info(handle, &information)
         (self.path, self.mapSize) = (path, information.me_mapsize)
@@ -50,7 +51,7 @@ public struct Writer: ~Copyable {
         }
     }
 
-    /// One transaction with all entries; a code other than success leaves the file as it was.
+    /// Writes all entries in one transaction. If the code is not success, the file is unchanged.
     private func attempt(_ batch: WriteBatch) -> CInt {
         var transaction: OpaquePointer?
         var database = MDB_dbi()
@@ -109,12 +110,12 @@ extension Writer {
         return handle
     }
 
-    /// Makes the map at least twice as large, with room for `bytes` more.
+    /// Enlarges the map to at least twice its size, with room for `bytes` more.
     private mutating func grow(by bytes: Int) throws(LMDBError) {
         try remap(to: Self.roundedToPages(2 * mapSize + 2 * bytes))
     }
 
-    /// Sets the map's size; 0 adopts the size that another process has set.
+    /// Sets the size of the map; 0 adopts the size that another process has set.
     private mutating func remap(to size: Int) throws(LMDBError) {
         let code = mdb_env_set_mapsize(handle, size)
         guard code == MDB_SUCCESS else { throw LMDBError(.write, path, code: code) }
@@ -128,7 +129,7 @@ extension Writer {
         return max((size + page - 1) / page, 16) * page
     }
 
-    /// The error for `code`. The library answers a write that the disk cut short with EIO.
+    /// The error for `code`. If a full disk interrupts a write, the library returns EIO.
     private func failure(_ code: CInt) -> LMDBError {
         let isFull = code == EIO && Location(path).freeBytes < Location.roomForLocks
         return isFull ? LMDBError(.write, path, .diskFull) : LMDBError(.write, path, code: code)

@@ -1,9 +1,10 @@
+import Files
 import Foundation
 import LMDB
 import TestSupport
 import Testing
 
-/// Opens `path` and returns the error; nil where it opens.
+/// The error on opening `path`; nil if it opens.
 private func refusal(_ path: String) -> LMDBError? {
     do throws(LMDBError) {
         _ = try Environment(reading: path)
@@ -11,7 +12,7 @@ private func refusal(_ path: String) -> LMDBError? {
     } catch { return error }
 }
 
-/// Makes a folder whose data file has the given bytes.
+/// Makes a folder with a data file of the given bytes.
 private func place(_ bytes: some Sequence<UInt8>, in folder: TemporaryFolder, _ name: String = "db") throws
     -> String
 {
@@ -20,7 +21,7 @@ private func place(_ bytes: some Sequence<UInt8>, in folder: TemporaryFolder, _ 
     return folder.path(name)
 }
 
-/// The bytes of a proper data file.
+/// The bytes of a sound data file.
 private func properFile(in folder: TemporaryFolder) throws -> Data {
     try write(0..<50, to: folder.path("proper"))
     return try Data(contentsOf: URL(filePath: folder.path("proper/data.mdb")))
@@ -96,7 +97,7 @@ private func properFile(in folder: TemporaryFolder) throws -> Data {
 @Test(arguments: 0..<6) func damageAnywhereIsAnErrorOrHarmless(seed: Int) throws {
     let folder = try TemporaryFolder()
     let whole = try properFile(in: folder)
-    var chance = Noise(state: UInt64(seed))
+    var chance = SeededGenerator(seed: UInt64(seed))
     var refusals = 0
     for round in 0..<40 {
         var file = whole
@@ -114,16 +115,9 @@ private func properFile(in folder: TemporaryFolder) throws -> Data {
     #expect(refusals > 0 && refusals < 40)
 }
 
-/// Random numbers by a formula (SplitMix64), so that a failure can be repeated.
-private struct Noise {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((value ^ (value >> 31)) % UInt64(limit))
-    }
+extension SeededGenerator {
+    /// A number from 0 up to `limit` − 1.
+    fileprivate mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }
 
 @Test func aCheckedFileOfManyLevelsIsSound() throws {
@@ -159,8 +153,8 @@ func everyPageSizeIsRead(pageSize: Int) throws {
     #expect(try snapshot.value(for: "b") == [5, 6, 7, 8])
 }
 
-/// An LMDB file of two meta pages and a leaf with the keys `a` and `b`, laid out by hand; above the leaf lie
-/// `branches` pages, both of whose entries lead to the page below.
+/// An LMDB file of two meta pages and a leaf with the keys `a` and `b`, written byte by byte. Above the leaf are
+/// `branches` pages, each with two entries that lead to the page below.
 private func handmadeFile(pageSize: Int, branches: Int = 0) -> [UInt8] {
     var file = [UInt8](repeating: 0, count: (3 + branches) * pageSize)
     func put<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {

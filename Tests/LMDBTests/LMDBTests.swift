@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The bytes that tests store under the key of `number`: their length and content are formulas.
+/// The bytes that tests store under the key of `number`; their length and content are formulas.
 func content(_ number: Int, count: Int? = nil) -> [UInt8] {
     (0..<(count ?? 1 + number * 37 % 3000)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number) }
 }
