@@ -3,17 +3,17 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Labels that are empty, short, repeated, as long as the frames allow, and too long.
+/// Labels: empty, short, with repeated symbols, as long as the frames allow, and too long.
 private let labels: [[Int]] = [[], [3], [1, 1], [2, 2, 2, 1], (0..<60).map { 1 + $0 * $0 % 6 }]
 
-/// Scores up to the given size, in rows of a sample or, as the network gives them, of a frame side by side.
+/// Scores up to the given magnitude, batch-major or, as from a network, time-major.
 private func scores(_ time: Int, size: Float, timeMajor: Bool, on device: any Device) -> Tensor {
     let shape: Shape = timeMajor ? [5, 1, time, 7] : [5, time, 7]
     let wave = device.scaled(.wave(shape, on: device), by: size, plus: 0)
     return timeMajor ? device.reshaped(wave, to: [5, time, 7]) : wave
 }
 
-/// Log-probabilities of size 1000 are rounded to 6e-5 in 32 bits, and some of these samples sum hundreds of them.
+/// 32-bit floats round log-probabilities near 1000 to 6e-5, and some of these samples sum hundreds of them.
 @Test(arguments: [1, 2, 7, 80, 200], [Float(1), 20, 1000])
 func ctcAgreesWithTheReference(_ time: Int, _ size: Float) {
     for blank in [0, 6] {

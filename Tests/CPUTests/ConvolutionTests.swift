@@ -68,7 +68,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 }
 
 extension ConvolutionCase {
-    /// What inference and training give for inputs of a precision.
+    /// The outputs of inference and training, for inputs of a precision.
     func outputs(_ precision: Precision = .float32, on device: any Device) -> [Tensor] {
         let input = Tensor.wave(input, precision, on: device)
         let kernel = Tensor.wave(kernel, seed: 1, precision, on: device)
@@ -79,7 +79,7 @@ extension ConvolutionCase {
         ]
     }
 
-    /// The gradients for input, kernel and bias.
+    /// The gradients of input, kernel and bias.
     func gradients(_ precision: Precision = .float32, on device: any Device) -> [Tensor] {
         let input = Tensor.wave(input, precision, on: device)
         let kernel = Tensor.wave(kernel, seed: 1, precision, on: device)
@@ -102,7 +102,7 @@ func gradientsOfConvolutionsAgreeWithTheReference(_ given: ConvolutionCase) {
     #expect(disagreement { given.gradients(on: $0) } < 1e-5)
 }
 
-@Test func theInputGradientIsLeftOutWhereNobodyNeedsIt() {
+@Test func theInputGradientIsLeftOutIfItIsNotNeeded() {
     let input = Tensor.wave([1, 4, 4, 2], on: device), kernel = Tensor.wave([3, 3, 2, 2], on: device)
     let bias = Tensor.wave([2], on: device)
     let output = device.convolutionForward(input, kernel: kernel, bias: bias, ConvolutionOptions())

@@ -4,11 +4,11 @@ import TestSupport
 
 let reference = ReferenceDevice()
 let device = CPUDevice(threads: 2)
-/// Computes in 16-bit floats where the processor can.
+/// Computes in 16-bit floats if the processor supports it.
 let halfDevice = CPUDevice(threads: 2, precision: .bfloat16)
 let hasHalfKernels = CPUDevice.supports(.bfloat16)
 
-/// The largest relative difference between what both devices make of the same inputs.
+/// The largest relative difference between the results of a device and of the reference.
 func disagreement(of device: CPUDevice = device, _ kernel: (any Device) -> [Tensor]) -> Float {
     let found = kernel(device), expected = kernel(reference)
     guard found.count == expected.count else { return .infinity }
@@ -16,7 +16,7 @@ func disagreement(of device: CPUDevice = device, _ kernel: (any Device) -> [Tens
 }
 
 extension Tensor {
-    /// A tensor of `wave` values, each the nearest that a precision has.
+    /// A tensor of `wave` values, each rounded to a precision.
     static func wave(
         _ shape: Shape, seed: Double = 0, _ precision: Precision, on device: any Device
     ) -> Tensor {
@@ -26,7 +26,7 @@ extension Tensor {
     }
 }
 
-/// The nearest number with 8 bits of precision, of two equally near ones the even one.
+/// The nearest bfloat16, ties to even.
 func roundedToHalf(_ value: Float) -> Float {
     let bits = value.bitPattern
     return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)

@@ -23,7 +23,7 @@ func activationsKeepNotANumber(_ activation: Activation) {
     #expect(output.scalars[0].isNaN)
 }
 
-/// Seventeen channels: the convolution leaves a layout that is padded with zeros.
+/// With seventeen channels, the layout of the convolution's output is padded with zeros.
 @Test func activationsReadBlockedLayouts() {
     let difference = disagreement { device in
         let kernel = Tensor.wave([3, 3, 8, 17], seed: 1, on: device)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CPU
 
-/// Where a kernel may have left 16-bit floats.
+/// The layouts in which a kernel may have stored 16-bit floats.
 enum HalfLayout: CaseIterable, Sendable {
     case rowMajor, channelsFirst, blocksOf8, blocksOf16
 
@@ -18,7 +18,7 @@ enum HalfLayout: CaseIterable, Sendable {
         }
     }
 
-    /// A wave that the device keeps in 16-bit floats, in this layout.
+    /// A wave that the device stores in 16-bit floats, in this layout.
     func wave(_ shape: Shape, seed: Double = 0) -> Tensor {
         let layout = Descriptor(Descriptor.dimensions(shape), tag, dnnl_bf16)
         let floats = device.storage(of: .wave(shape, seed: seed, on: device)).memory
@@ -26,7 +26,7 @@ enum HalfLayout: CaseIterable, Sendable {
     }
 }
 
-/// Seventeen channels leave padding in blocked layouts; fifteen values in a row are no full vector.
+/// Seventeen channels give blocked layouts with padding. Fifteen values in a row are less than a vector.
 private let shape: Shape = [2, 1, 15, 17]
 
 @Test(arguments: HalfLayout.allCases)
@@ -63,7 +63,7 @@ func kernelsReadHalvesInEveryLayout(_ layout: HalfLayout) {
 }
 
 @Test(arguments: HalfLayout.allCases)
-func theGradientOfARectifierStaysInHalves(_ layout: HalfLayout) {
+func theGradientOfAReLUStaysInHalves(_ layout: HalfLayout) {
     var output = layout.wave(shape).scalars
     output[3] = 0
     output[4] = -0.0

@@ -35,7 +35,7 @@ func pooled(_ given: PoolingCase, _ precision: Precision, on device: any Device)
     return [device.maxPooling(input, given.window, relu: given.relu), output, gradient]
 }
 
-/// All that batch normalisation gives.
+/// All results of batch normalisation.
 func normalized(
     _ shape: Shape, _ activation: Activation, _ precision: Precision, on device: any Device
 ) -> [Tensor] {
@@ -53,12 +53,12 @@ func normalized(
     ]
 }
 
-/// A wave as it stands; in 16-bit floats as a convolution that changes nothing leaves it.
+/// A wave. In 16-bit floats, it is the output of a convolution that changes nothing.
 private func image(_ shape: Shape, _ precision: Precision, on device: any Device) -> Tensor {
     image(Tensor.wave(shape, precision, on: device), precision, on: device)
 }
 
-/// An image as it stands; in 16-bit floats as a convolution that changes nothing leaves it.
+/// An image. In 16-bit floats, it is the output of a convolution that changes nothing.
 func image(_ image: Tensor, _ precision: Precision, on device: any Device) -> Tensor {
     guard precision == .bfloat16, image.shape.rank == 4 else { return image }
     let channels = image.shape[3]
@@ -96,7 +96,7 @@ func normalizationAgreesWithTheReference(_ shape: Shape, _ activation: Activatio
     #expect(disagreement { normalized(shape, activation, .float32, on: $0) } < 1e-4)
 }
 
-/// Convolution, normalisation, pooling, convolution and a reshape, so that blocked layouts flow through all.
+/// Convolution, normalisation, pooling, convolution and a reshape, which pass blocked layouts to each other.
 func chain(_ channels: Int, on device: any Device) -> [Tensor] {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let input = Tensor.wave([2, 4, 9, channels], on: device)
@@ -135,7 +135,7 @@ func chainsOfKernelsAgreeWithTheReference(_ channels: Int) {
     #expect(disagreement { chain(channels, on: $0) } < 1e-4)
 }
 
-/// A byte cannot number the places of so large a window.
+/// A byte cannot number the pixels of so large a window.
 @Test func poolingOfLargeWindowsAgreesWithTheReference() {
     let window = Window(size: .square(16), strides: .square(3), padding: .square(4))
     let given = PoolingCase(shape: [2, 17, 19, 8], window: window, relu: true)

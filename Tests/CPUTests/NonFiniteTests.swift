@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A kernel's results from inputs that `poison` makes not finite.
+/// The results of a kernel whose inputs `poison` makes infinite or NaN.
 struct PoisonedKernel: Sendable, CustomTestStringConvertible {
     let name: String
     let results: @Sendable (_ poison: Float, any Device) -> [Tensor]
@@ -16,11 +16,11 @@ struct PoisonedKernel: Sendable, CustomTestStringConvertible {
         (self.name, self.results) = (name, results)
     }
 
-    /// Every kernel that computes with floats.
+    /// All kernels for floats.
     static let all: [PoisonedKernel] =
         convolutions + poolings + normalizations + activations + recurrences + rest
 
-    /// With a poisoned pixel, weight or bias; kernels of this module and of oneDNN, forwards and backwards.
+    /// Cases with a poisoned pixel, weight or bias, for kernels of this module and of oneDNN, forward and backward.
     private static let convolutions = ConvolutionCase.grid.flatMap { given in
         [nil, 0, 1, 2].compactMap { place -> PoisonedKernel? in
             guard given.options.activation == .relu || given.options.activation == .identity else {
@@ -120,8 +120,8 @@ struct PoisonedKernel: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// Where the reference's result is not finite, so is the device's: a diverging run does not go unnoticed. Winograd's
-/// algorithm may spread what is not finite over a tile.
+/// Each value that is not finite with the reference is not finite with the device, so a diverging run is noticed.
+/// Winograd's algorithm may spread such a value over a tile.
 @Test(arguments: PoisonedKernel.all, [Float.nan, .infinity, -.infinity])
 func whatIsNotFiniteStaysVisible(_ kernel: PoisonedKernel, poison: Float) {
     let found = kernel.results(poison, device), expected = kernel.results(poison, reference)

@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Fewer than one range, and enough for several threads with a remainder.
+/// Less than one range of scalars, and several ranges with a remainder.
 private let shapes: [Shape] = [[1], [17], [3, 3, 5, 7], [300, 257]]
 
 @Test(arguments: shapes)

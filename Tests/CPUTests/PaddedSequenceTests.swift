@@ -16,7 +16,7 @@ private struct PaddedBatch {
 
     private func steps(_ sample: Int) -> [Int] { (0..<time).filter { reads(sample, $0) } }
 
-    /// The rows of a tensor `[batch × time × width]` that a sample's mask shows.
+    /// The rows of a tensor `[batch × time × width]` that a sample's mask does not skip.
     func shown(_ tensor: Tensor, _ sample: Int) -> [Float] {
         let width = tensor.shape.last, scalars = tensor.scalars
         return steps(sample).flatMap {
@@ -28,7 +28,7 @@ private struct PaddedBatch {
         RecurrenceCase(recurrence: recurrence, shape: [1, 1, features], units: units).weights(on: device)
     }
 
-    /// The gradients' weights, of a width.
+    /// The weights of the loss, for rows of a width.
     func wave(_ width: Int) -> Tensor { .wave([lengths.count, time, width], seed: 7, on: device) }
 
     var padded: RecurrentInput {
@@ -83,7 +83,7 @@ func aPaddedSequenceGivesWhatItGivesAlone(_ kind: Recurrence.Kind, _ isPaddedLef
     }
 }
 
-/// A mask's value in each of `width` columns.
+/// A mask with each value repeated in `width` columns.
 private func shownRows(_ input: RecurrentInput, width: Int) -> Tensor {
     let mask = input.mask?.scalars ?? []
     let scalars = mask.flatMap { [Float](repeating: $0, count: width) }

@@ -11,7 +11,7 @@ private let why: Comment = "oneDNN computes in 16-bit floats on AVX-512 only"
     #expect(CPUDevice.supports(.float32) && CPUDevice.supports(CPUDevice.fastestPrecision))
 }
 
-/// A scalar's rounding is at most 2⁻⁹ of itself, once for each result of a kernel.
+/// Rounding changes a scalar by at most 2⁻⁹ of its value, once for each result of a kernel.
 @Test(.enabled(if: hasHalfKernels, why), arguments: ConvolutionCase.grid)
 func convolutionsOfHalvesAgreeWithTheReference(_ given: ConvolutionCase) {
     #expect(disagreement(of: halfDevice) { given.outputs(.bfloat16, on: $0) } < 4e-3)
@@ -32,8 +32,8 @@ func normalizationOfHalvesAgreesWithTheReference(_ shape: Shape, _ activation: A
     #expect(disagreement(of: halfDevice) { normalized(shape, activation, .bfloat16, on: $0) } < 2e-2)
 }
 
-/// The forward product is of exact inputs; backwards, the gates' gradients are rounded. Sixty-four features make the
-/// kernel of an LSTM of 16 units square.
+/// The forward product has exact inputs. In the backward pass, the gradients of the gates are rounded. With 64
+/// features, the kernel of an LSTM of 16 units is square.
 @Test(.enabled(if: hasHalfKernels, why), arguments: RecurrenceCase.kinds, [1, 9, 16, 32])
 func recurrencesOfHalvesAgreeWithTheReference(_ kind: Recurrence.Kind, _ units: Int) {
     for shape: Shape in [[1, 1, 1], [3, 7, 17], [37, 3, 5], [4, 26, 64]] {
@@ -49,8 +49,8 @@ func recurrencesOfHalvesAgreeWithTheReference(_ kind: Recurrence.Kind, _ units: 
     }
 }
 
-/// Rounding may let another pixel win in pooling, or a rectifier open: one such gradient alone is a tenth of the
-/// whole. With these channels none does.
+/// Rounding may change the winner in pooling or the sign before a ReLU; a single such gradient is a tenth of the whole.
+/// With these numbers of channels, none changes.
 @Test(.enabled(if: hasHalfKernels, why), arguments: [1, 5, 64])
 func chainsOfKernelsOfHalvesAgreeWithTheReference(_ channels: Int) {
     let found = chain(channels, on: halfDevice), expected = chain(channels, on: reference)

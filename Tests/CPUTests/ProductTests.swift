@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// The largest difference of a linear map's outputs from the reference's.
+/// The largest difference between the outputs of a linear map and those of the reference.
 private func difference(rows: Int, inner: Int, columns: Int) -> Float {
     disagreement { device in
         let input = Tensor.wave([rows, inner], on: device)
@@ -12,7 +12,7 @@ private func difference(rows: Int, inner: Int, columns: Int) -> Float {
     }
 }
 
-/// Rows, columns and terms around the numbers that the kernel for small products takes at once: 6, 16 and 256.
+/// Rows, columns and terms around 6, 16 and 256, the sizes that the kernel for small products computes at once.
 @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 13], [1, 15, 16, 17, 48, 187])
 func smallProductsAgreeWithTheReference(rows: Int, columns: Int) {
     for inner in [1, 3, 4, 255, 256, 257, 600] {

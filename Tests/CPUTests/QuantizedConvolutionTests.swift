@@ -4,7 +4,7 @@ import Testing
 
 @testable import CPU
 
-/// Inputs that are nowhere negative, as after a ReLU.
+/// An image without negative values, as after a ReLU.
 private func image(_ shape: Shape, on device: any Device) -> Tensor {
     Tensor(wave(shape).map { abs($0) }, shape: shape, on: device)
 }
@@ -14,7 +14,7 @@ private func kernel(
     _ shape: Shape, greatest: Float = 1, output: Float? = nil, on device: any Device
 ) -> QuantizedKernel {
     QuantizedKernel(
-        rounding: .wave(shape, seed: 1, on: device), bias: wave([shape[3]], seed: 2),
+        quantizing: .wave(shape, seed: 1, on: device), bias: wave([shape[3]], seed: 2),
         inputScale: greatest / 255
     ).rescaled(output: output)
 }
@@ -43,11 +43,11 @@ func roundedResultsDifferByOneUnitAtMost(_ given: ConvolutionCase) {
     #expect(differences.count { $0 > 0 } * 1000 <= differences.count)
 }
 
-/// Both sizes of tiles: large ones need 24 of them, and weights that are not all great.
+/// Both sizes of tiles. Large tiles are used from 24 of them on, if the sums of the weights are small enough.
 @Test(
-    .enabled(if: IntegerWinograd.comesFirst, "oneDNN's direct algorithm comes first"),
+    .enabled(if: Int8Winograd.isPreferred, "oneDNN's direct algorithm is preferred"),
     arguments: winogradCases)
-func winogradInWholeNumbersGivesTheSameBits(_ given: ConvolutionCase) {
+func int8WinogradConvolutionsGiveTheSameBits(_ given: ConvolutionCase) {
     for output in [nil, 0.05] as [Float?] {
         let results = [reference, device].map { (device: any Device) in
             device.quantizedConvolution(
@@ -56,12 +56,12 @@ func winogradInWholeNumbersGivesTheSameBits(_ given: ConvolutionCase) {
             ).scalars
         }
         let agree = results[0] == results[1]
-        #expect(agree, "\(output.map { "in units of \($0)" } ?? "as floats")")
+        #expect(agree, "\(output.map { "with scale \($0)" } ?? "as floats")")
     }
 }
 
-/// Squares of 2×2 greatest inputs make the largest values of patches under large tiles.
-@Test(.enabled(if: IntegerWinograd.comesFirst, "oneDNN's direct algorithm comes first"))
+/// Squares of 2×2 largest inputs give the largest values of patches of large tiles.
+@Test(.enabled(if: Int8Winograd.isPreferred, "oneDNN's direct algorithm is preferred"))
 func patchesOfTheGreatestValuesFit() {
     let shape: Shape = [4, 16, 16, 32]
     let scalars = (0..<shape.count).map { index -> Float in
@@ -78,7 +78,7 @@ func patchesOfTheGreatestValuesFit() {
     #expect(agree)
 }
 
-/// Alone, an image takes small tiles, and among others large ones.
+/// A single image is convolved with small tiles, a batch with large ones.
 @Test func anImagesQuantizedConvolutionDoesNotDependOnItsNeighbours() {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let length = 8 * 26 * 32, scalars = wave([12, length]).map { abs($0) }
@@ -101,7 +101,7 @@ func sumsOfTheGreatestWeightsAndInputsAreExact(sign: Float, image: Shape) {
     let shape: Shape = [3, 3, image[3], 32]
     let sums = [reference, device].map { (device: any Device) in
         let weights = Tensor(
-            whole: WholeNumbers(
+            int8: Int8Values(
                 [Int8](repeating: Int8(sign * QuantizedKernel.weightLimit), count: shape.count)),
             shape: shape, on: device)
         let kernel = QuantizedKernel(
@@ -113,7 +113,7 @@ func sumsOfTheGreatestWeightsAndInputsAreExact(sign: Float, image: Shape) {
     for found in sums { #expect(found.allSatisfy { $0 == sign * 64 * 255 * 9 * Float(image[3]) }) }
 }
 
-@Test func aChainStaysInBytesAndAgreesWithTheReference() {
+@Test func aChainStaysInUInt8AndAgreesWithTheReference() {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let window = Window(
         size: .square(2), strides: Extent(height: 2, width: 1), padding: Extent(height: 0, width: 1))
@@ -129,7 +129,7 @@ func sumsOfTheGreatestWeightsAndInputsAreExact(sign: Float, image: Shape) {
     #expect(relativeDifference(results[1].1, results[0].1) < 0.01)
 }
 
-@Test func kernelsOfFloatsReadBytes() {
+@Test func floatKernelsReadUInt8Images() {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let difference = disagreement { device in
         let bytes = device.quantizedConvolution(
@@ -144,20 +144,20 @@ func sumsOfTheGreatestWeightsAndInputsAreExact(sign: Float, image: Shape) {
     #expect(difference < 0.01)
 }
 
-@Test func whatIsNotANumberCountsAsZero() {
+@Test func notANumberCountsAsZero() {
     let shape: Shape = [1, 1, 1, 8]
     for device in [reference, device] as [any Device] {
         let input = Tensor([.nan, -1, .infinity, 0, 300, 0, 0, 0], shape: shape, on: device)
-        let weights = Tensor(whole: WholeNumbers([1, 1, 1, 1, 1, 1, 1, 1]), shape: [1, 1, 8, 1], on: device)
+        let weights = Tensor(int8: Int8Values([1, 1, 1, 1, 1, 1, 1, 1]), shape: [1, 1, 8, 1], on: device)
         let kernel = QuantizedKernel(weights: weights, scales: [1], bias: [0], inputScale: 1)
         #expect(device.quantizedConvolution(input, kernel, ConvolutionOptions()).scalars == [510])
     }
 }
 
-@Test func weightsWithinAByteAreKeptInAByte() {
+@Test func int8WeightsAreStoredInBytes() {
     let numbers = (-128...127).map { Int8($0) }
     for device in [reference, device] as [any Device] {
-        let tensor = Tensor(whole: WholeNumbers(numbers), shape: [16, 16], on: device)
+        let tensor = Tensor(int8: Int8Values(numbers), shape: [16, 16], on: device)
         #expect(tensor.scalars == numbers.map { Float($0) })
         let bytes = tensor.bytes(.int8)
         let read = Tensor(.int8, shape: [256], on: device) { (span: inout MutableRawSpan, offset: Int) in

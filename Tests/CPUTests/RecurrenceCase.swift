@@ -2,11 +2,11 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Which steps of a batch are read.
+/// The skipped steps of a batch.
 enum MaskForm: String, CaseIterable, Sendable {
     case none, right, left, holes, wholeSample
 
-    /// A mask `[batch × time]`; nil where all steps are read.
+    /// A mask `[batch × time]`; nil if no step is skipped.
     func tensor(batch: Int, time: Int, on device: any Device) -> Tensor? {
         guard self != .none else { return nil }
         let scalars = (0..<batch * time).map { row -> Float in
@@ -26,19 +26,21 @@ enum MaskForm: String, CaseIterable, Sendable {
     }
 }
 
-/// A recurrence with everything that it can be given.
+/// A recurrence with all its options.
 struct RecurrenceCase: Sendable, CustomTestStringConvertible {
     var recurrence: Recurrence
     var shape: Shape = [3, 5, 4]
     var units = 9
     var mask = MaskForm.none
     var startsFromStates = false
-    /// Of what the first product reads: the sequence and its kernel.
+    /// The precision of the inputs of the first product: the sequence and its kernel.
     var precision = Precision.float32
 
     static let kinds: [Recurrence.Kind] = [
         .lstm, .gru(resetAfter: true), .gru(resetAfter: false), .simple(.tanh), .simple(.relu),
     ]
+    /// Those whose outputs lie between −1 and 1.
+    static let boundedKinds = kinds.filter { $0 != .simple(.relu) }
 
     var testDescription: String {
         "\(recurrence), \(shape) to \(units), mask \(mask), \(startsFromStates ? "from states" : "from zeros")"
@@ -76,8 +78,8 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
         ]
     }
 
-    /// Whether the first, a middle and the last sample have the same bits of outputs alone as in the batch; without mask
-    /// and initial states.
+    /// Whether the first, a middle and the last sample have the same bits alone as in the batch. Without a mask and
+    /// initial states.
     func isBitEqualAlone(_ weights: RecurrentWeights, on device: any Device) -> Bool {
         let all = device.recurrence(input(on: device), weights, recurrence).output.scalars
         let scalars = wave(shape), length = shape[1] * shape[2], outputs = shape[1] * units

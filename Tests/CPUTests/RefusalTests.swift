@@ -3,7 +3,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A call of a kernel whose tensors do not fit each other. A fast kernel that goes on reads or writes foreign memory.
+/// A call of a kernel with tensors of shapes that do not match. Without a check, a fast kernel would read or write
+/// memory of others.
 enum Misfit: String, CaseIterable, Codable, Sendable {
     case flatSequence, noTime, mask, states
     case kernelRows, kernelColumns, recurrentKernelColumns, bias, gatedUnitBias
@@ -72,7 +73,7 @@ enum Misfit: String, CaseIterable, Codable, Sendable {
             .wave([self == .linearGradient ? 2 : 3, 4], on: device), input: input, kernel: kernel)
     }
 
-    /// The sums of two rows in a table of three.
+    /// The sums of two rows into a table of three.
     private func sumRows(on device: any Device) {
         let indices = Tensor([1, self == .index ? 3 : 2], shape: [2], on: device)
         _ = device.rowSums(.wave([self == .rowCount ? 1 : 2, 4], on: device), at: indices, count: 3)

@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Everything a small training step computes, on images large enough for several threads.
+/// All results of a small training step, on images that are large enough for several threads.
 private func step(on device: CPUDevice) -> [[Float]] {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let input = Tensor.wave([32, 2, 33, 16], on: device)
@@ -66,7 +66,7 @@ func theSameThreadCountGivesTheSameBits(_ threads: Int) {
     for (one, two) in zip(alone, together) { #expect(relativeDifference(two, one) < 1e-4) }
 }
 
-@Test func pairsOfWorkRunInsideAPairOnTheirMembersThread() {
+@Test func nestedPairsRunOnTheThreadOfTheirMember() {
     let (outer, last) = device.concurrently({ device.concurrently({ 1 }, { 2 }) }, { 3 })
     #expect(outer == (1, 2))
     #expect(last == 3)

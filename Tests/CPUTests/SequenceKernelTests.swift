@@ -5,7 +5,7 @@ import Testing
 
 private let shapes: [Shape] = [[1, 1, 1], [1, 5, 3], [4, 1, 8], [3, 7, 17], [5, 26, 64]]
 
-/// A sequence in the time-major order that an image of height 1 gives.
+/// A time-major sequence, which an image of height 1 becomes.
 private func sequence(_ shape: Shape, seed: Double = 0, on device: any Device) -> Tensor {
     let line = Tensor.wave([shape[0], 1, shape[1], shape[2]], seed: seed, on: device)
     return device.reshaped(line, to: shape)

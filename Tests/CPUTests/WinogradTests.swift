@@ -3,9 +3,9 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Convolutions to which Winograd's algorithm applies: incomplete tiles on either side, paddings of every kind, one
-/// and many blocks of tiles, a last step of one to six tiles, more terms than one product adds at once. All have the 32
-/// tiles from which on it is used in training.
+/// Convolutions by Winograd's algorithm: incomplete tiles on either side, all kinds of padding, one and many blocks of
+/// tiles, a last step of one to six tiles, more terms than one product adds at once. All have at least 32 tiles, from
+/// which on training uses the algorithm.
 let winogradCases: [ConvolutionCase] = {
     func options(_ padding: Padding, _ activation: Activation = .identity) -> ConvolutionOptions {
         ConvolutionOptions(padding: padding, activation: activation)
@@ -27,14 +27,14 @@ let winogradCases: [ConvolutionCase] = {
             input: [9, 5, 6, 272], kernel: [3, 3, 272, 16], options: options(.square(1), .relu)),
         ConvolutionCase(
             input: [9, 16, 61, 16], kernel: [3, 3, 16, 16], options: options(.square(1), .relu)),
-        // More panels of channels than there are steps of tiles, on either side.
+        // On either side, more panels of channels than groups of tiles.
         ConvolutionCase(
             input: [9, 5, 6, 32], kernel: [3, 3, 32, 272], options: options(.square(1), .relu)),
     ]
     return cases
 }()
 
-/// The tolerance of Winograd's algorithm: its sums differ from direct ones by about 1e-6 of the largest.
+/// The tolerance of Winograd's algorithm: its sums differ from direct sums by about 1e-6 of the largest.
 private let tolerance: Float = 5e-6
 
 private func results(_ given: ConvolutionCase, on device: any Device) -> [Tensor] {
@@ -70,7 +70,8 @@ func algorithmsThatAreChosenByTimingAgreeWithTheReference(threads: Int) {
     }
 }
 
-/// Images of 1 to 26 tiles, which make steps of every number of rows; with kernels of 2×2, products of patches.
+/// Images of 1 to 26 tiles, so that the micro-kernel computes each number of rows. Kernels of 2×2 are products of
+/// patches.
 @Test(
     arguments: [[4, 4], [4, 8], [4, 12], [4, 26], [8, 50]], [2, 3])
 func anImagesConvolutionDoesNotDependOnItsNeighbours(size: [Int], kernelSize: Int) {
@@ -91,19 +92,21 @@ func anImagesConvolutionDoesNotDependOnItsNeighbours(size: [Int], kernelSize: In
     }
 }
 
-/// At its first use, a kernel's values are made in passing; inputs around the 64 that are taken at once.
+/// Without reuse, the values of a kernel are computed in passing, for 64 inputs at a time. The numbers of inputs lie
+/// around 64.
 @Test(arguments: [16, 64, 80, 272])
-func aKernelsFirstUseGivesTheSameBitsAsLaterOnes(channels: Int) {
+func kernelsGiveTheSameBitsWithAndWithoutReuse(channels: Int) {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let shape: Shape = [1, 7, 26, channels], kernel: Shape = [3, 3, channels, 48]
     func results(on device: any Device) -> [Tensor] {
         let (input, weights) = (Tensor.wave(shape, on: device), Tensor.wave(kernel, seed: 1, on: device))
-        return (0..<3).map { _ in
+        return (0..<2).map { _ in
             device.convolution(input, kernel: weights, bias: .wave([48], on: device), options)
         }
     }
-    #expect(disagreement { results(on: $0) } < tolerance)
-    let bits = results(on: device).map(\.scalars)
-    let isSame = bits[0] == bits[1] && bits[1] == bits[2]
+    let onceDevice = CPUDevice(threads: 2, reusesKernels: false)
+    #expect(disagreement(of: onceDevice) { results(on: $0) } < tolerance)
+    let bits = (results(on: device) + results(on: onceDevice)).map(\.scalars)
+    let isSame = bits.allSatisfy { $0 == bits[0] }
     #expect(isSame)
 }
