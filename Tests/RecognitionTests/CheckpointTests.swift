@@ -16,7 +16,7 @@ private func sample() throws -> Checkpoint {
         model: model, alphabet: try Alphabet(["a", "é", "-"]),
         preprocessor: Preprocessor(height: 16, widthStep: 8, maximumWidth: 512),
         notes: ["step": "17", "state": #"{"a": [1, "b"]}"#],
-        companions: ["optimizer.first": Tensor([1, 2, 3], shape: [3], on: device)])
+        extraTensors: ["optimizer.first": Tensor([1, 2, 3], shape: [3], on: device)])
 }
 
 /// Reads a checkpoint from a changed file and returns the error; nil where it can be read.
@@ -45,7 +45,7 @@ private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws ->
     #expect(read.alphabet == written.alphabet)
     #expect(read.preprocessor == written.preprocessor)
     #expect(read.notes == written.notes)
-    #expect(read.companions.mapValues(\.scalars) == ["optimizer.first": [1, 2, 3]])
+    #expect(read.extraTensors.mapValues(\.scalars) == ["optimizer.first": [1, 2, 3]])
     let (before, after) = (Inventory(of: written.model), Inventory(of: read.model))
     #expect(after.parameters.mapValues { $0.bytes() } == before.parameters.mapValues { $0.bytes() })
     #expect(after.statistics.mapValues { $0.bytes() } == before.statistics.mapValues { $0.bytes() })
@@ -139,7 +139,7 @@ func missingAndMalformedHeadersAreNamed(key: String) throws {
         damaged[Int.random(in: 8..<header, using: &generator)] = digits.randomElement(using: &generator) ?? 0
         try damaged.write(to: URL(filePath: path))
         do throws(CheckpointError) {
-            _ = try Checkpoint(reading: path, on: device).recognizer.read(prepared: [])
+            _ = try Checkpoint(reading: path, on: device).recognizer.read([])
         } catch { refused += 1 }
     }
     #expect(refused > 300, "\(refused) of 600 damaged headers were refused")

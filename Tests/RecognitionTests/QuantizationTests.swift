@@ -60,7 +60,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     let written = try checkpoint(on: device)
     try written.write(to: folder.path("model"))
     let read = try Checkpoint(reading: folder.path("model"), on: device)
-    #expect(read.isQuantized && read.companions.isEmpty && read.notes.isEmpty)
+    #expect(read.isQuantized && read.extraTensors.isEmpty && read.notes.isEmpty)
     #expect(read.model(images(on: device)).scalars == written.model(images(on: device)).scalars)
     try read.write(to: folder.path("again"))
     let bytes = try ["model", "again"].map { try Data(contentsOf: URL(filePath: folder.path($0))) }
@@ -149,13 +149,13 @@ private let scales = "convolutions.2.convolution.scales"
     #expect(try refusal { $0.formats[kernel] = nil }?.contains("whole ones from −64 to 64") == true)
     let large = try refusal {
         $0.tensors[kernel] = Tensor(
-            whole: WholeNumbers([Int8](repeating: 65, count: 2304)), shape: [3, 3, 16, 16], on: device)
+            int8: Int8Values([Int8](repeating: 65, count: 2304)), shape: [3, 3, 16, 16], on: device)
     }
     #expect(large?.contains("whole ones from −64 to 64") == true)
     #expect(try refusal { $0.formats[recurrentKernel] = nil }?.contains("from −127 to 127") == true)
     let least = try refusal {
         $0.tensors[recurrentKernel] = Tensor(
-            whole: WholeNumbers([Int8](repeating: -128, count: 256)), shape: [8, 32], on: device)
+            int8: Int8Values([Int8](repeating: -128, count: 256)), shape: [8, 32], on: device)
     }
     #expect(least?.contains("from −127 to 127") == true)
 }

@@ -206,3 +206,14 @@ func impossibleHeadersAreNamed(json: String, words: String) throws {
         #expect(error?.description.contains("\(path): cannot be read (\(words)") == true, "\(error as Any)")
     }
 }
+
+@Test(.enabled(if: SmallDisk.isPossible, "only root can mount a small disk"))
+func aFullDiskLeavesTheOldCheckpoint() throws {
+    let disk = try SmallDisk(megabytes: 1)
+    let path = disk.path("model.safetensors")
+    try SafetensorsFile(metadata: ["old": "yes"]).write(to: path)
+    let huge = SafetensorsFile(metadata: ["big": String(repeating: "x", count: 1 << 21)])
+    let error = #expect(throws: CheckpointError.self) { try huge.write(to: path) }
+    #expect(error?.reason.contains("No space left on device") == true)
+    #expect(try Data(contentsOf: URL(filePath: path)).count < 100)
+}

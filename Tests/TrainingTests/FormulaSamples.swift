@@ -4,7 +4,7 @@ import TestSupport
 import Training
 
 /// Images by formula: number n shows n mod 3 + 1 bars, and is wide where n is odd.
-final class FormulaSamples: MadeSamples {
+final class FormulaSamples: SyntheticSamples {
     let settings: String
     let symbols: String?
     /// A number whose label cannot fit its image, every so often.
@@ -34,7 +34,7 @@ final class FormulaSamples: MadeSamples {
 
     func request(_ number: Int) { log.withLock { $0.requested.append(number) } }
 
-    func sample(at number: Int) throws -> MadeSample {
+    func sample(at number: Int) throws -> SyntheticSample {
         guard number < end else { throw Ended() }
         log.withLock { log in
             log.drawn.append(number)
@@ -42,7 +42,7 @@ final class FormulaSamples: MadeSamples {
         }
         let isUnfit = unfitEvery.map { number % $0 == 0 } ?? false
         let image = TinyRun.image(bars: number % 3 + 1, width: number % 2 == 0 ? 20 : 36)
-        return MadeSample(
+        return SyntheticSample(
             label: isUnfit ? "aaaaaaaaaaaaaaaa" : String("aba".prefix(number % 3 + 1)),
             bytes: try image.encodedPNG())
     }

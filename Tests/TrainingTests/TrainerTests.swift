@@ -68,7 +68,7 @@ import Training
         #expect(steps.count == 5)
     }
 
-    @Test func aDamagedImageIsNamedOnceAndTheOthersAreLearnt() throws {
+    @Test func aDamagedImageIsNamedOnceAndTheOthersAreUsed() throws {
         let tiny = try TinyRun(withDamage: true)
         var configuration = tiny.configuration(steps: 1)
         configuration.limit = .epochs(3)

@@ -1,0 +1,146 @@
+import Files
+import Foundation
+import Tensors
+
+/// The header of a safetensors file: where each tensor's bytes lie, and the table of texts.
+struct SafetensorsHeader {
+    var metadata: [String: String]
+    var entries: [String: Entry]
+
+    /// One tensor's place after the header.
+    struct Entry: Codable {
+        let dtype: String
+        let shape: [Int]
+        let offsets: [Int]
+
+        /// How its scalars are stored; nil for a type that is not read here.
+        var format: ScalarFormat? { ScalarFormat(rawValue: dtype) }
+
+        enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case offsets = "data_offsets"
+        }
+    }
+
+    /// A part of a file that is not as the format wants it.
+    struct Defect: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    private static let metadataKey = "__metadata__"
+
+    /// The greatest header that the format allows, in bytes.
+    private static let maximumSize: UInt64 = 100_000_000
+
+    /// The header at the start of a file's bytes, and the offset at which it ends.
+    static func reading(_ source: ByteSource) throws -> (header: SafetensorsHeader, end: Int) {
+        let foreign = Defect("is not a safetensors file; give one that this program or safetensors wrote")
+        guard source.count > 0 else { throw Defect("is empty; give a safetensors file") }
+        let beginning = try source.data(0..<min(9, source.count))
+        guard beginning.count == 9, beginning[8] == UInt8(ascii: "{") else { throw foreign }
+        let size = beginning.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard size <= maximumSize else { throw foreign }
+        let end = 8 + Int(size)
+        guard end <= source.count else {
+            throw Defect(
+                "is cut short inside its header, after \(source.count) bytes; copy or write it again")
+        }
+        let json = try source.data(8..<end)
+        do {
+            return (try JSONDecoder().decode(SafetensorsHeader.self, from: json), end)
+        } catch {
+            throw Defect("has a damaged header (\(JSONText.reason(of: error))); copy or write it again")
+        }
+    }
+
+    /// The size and the JSON, padded with spaces so that the tensors start at a multiple of eight.
+    func encoded() throws -> Data {
+        var json = try JSONText.encoder().encode(self)
+        json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+        let size = UInt64(json.count)
+        return Data((0..<8).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }) + json
+    }
+}
+
+extension SafetensorsHeader {
+    /// The range of each tensor's bytes, counted from the header's end; throws unless the tensors lie one after
+    /// the other and fill all `count` bytes, as the format wants it.
+    func ranges(filling count: Int) throws(Defect) -> [String: Range<Int>] {
+        var ranges: [String: Range<Int>] = [:]
+        for (name, entry) in entries { ranges[name] = try entry.range(name) }
+        var end = 0
+        let inOrder = ranges.sorted {
+            ($0.value.lowerBound, $0.value.upperBound) < ($1.value.lowerBound, $1.value.upperBound)
+        }
+        for (name, range) in inOrder {
+            guard range.lowerBound == end else {
+                throw Defect(
+                    "has the tensor \(name) at byte \(range.lowerBound) instead of \(end); write it again")
+            }
+            end = range.upperBound
+        }
+        guard end <= count else {
+            throw Defect(
+                "is cut short: it has \(count) of \(end) bytes after its header; copy or write it again")
+        }
+        guard end == count else {
+            throw Defect("has \(count - end) bytes too many at its end; copy or write it again")
+        }
+        return ranges
+    }
+}
+
+extension SafetensorsHeader.Entry {
+    /// The bytes' range from the header's end, checked against type and shape.
+    fileprivate func range(_ name: String) throws(SafetensorsHeader.Defect) -> Range<Int> {
+        guard let format else {
+            throw SafetensorsHeader.Defect(
+                "has the tensor \(name) of type \(dtype); convert it to F32 or F16")
+        }
+        var size = format.size
+        for dimension in shape {
+            let (product, overflows) = size.multipliedReportingOverflow(by: dimension)
+            guard dimension >= 0, !overflows else {
+                throw SafetensorsHeader.Defect("has the tensor \(name) of impossible shape \(shape)")
+            }
+            size = product
+        }
+        guard offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == size
+        else {
+            throw SafetensorsHeader.Defect(
+                "has the tensor \(name) of shape \(shape) at bytes \(offsets), which do not fit each other")
+        }
+        return offsets[0]..<offsets[1]
+    }
+}
+
+extension SafetensorsHeader: Codable {
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Name.self)
+        metadata = [:]
+        entries = [:]
+        for name in container.allKeys {
+            if name.stringValue == Self.metadataKey {
+                metadata = try container.decode([String: String].self, forKey: name)
+            } else {
+                entries[name.stringValue] = try container.decode(Entry.self, forKey: name)
+            }
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        try container.encode(metadata, forKey: Name(stringValue: Self.metadataKey))
+        for (name, entry) in entries { try container.encode(entry, forKey: Name(stringValue: name)) }
+    }
+}

@@ -1,0 +1,45 @@
+import Files
+import Foundation
+
+/// The folder of a training run: checkpoints, metrics and configuration.
+public struct RunFolder: Sendable {
+    /// The path of the folder.
+    public let path: String
+
+    /// Refers to the folder at `path`, which need not exist yet.
+    public init(_ path: String) { self.path = path }
+
+    /// The weights of the best validation.
+    public var best: String { file("best.safetensors") }
+    /// The latest weights, with the state that a resumption needs.
+    public var last: String { file("last.safetensors") }
+    /// Steps and validations, one JSON object per line.
+    public var metrics: String { file("metrics.jsonl") }
+    /// The configuration, for people.
+    public var configuration: String { file("configuration.json") }
+
+    private func file(_ name: String) -> String {
+        URL(filePath: path).appending(path: name).path(percentEncoded: false)
+    }
+
+    /// Creates the folder for a new run; throws if it contains a run already and is not to be replaced.
+    func create(_ configuration: TrainingConfiguration, replacing: Bool) throws {
+        guard replacing || !FileManager.default.fileExists(atPath: last) else {
+            throw TrainingError.unusableRun(
+                path: path,
+                reason:
+                    "exists already: resume it with --resume \(path), choose another --output, or give --force"
+            )
+        }
+        try FileError.naming(path, cannotBe: "made") {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        for stale in [best, last, metrics] where FileManager.default.fileExists(atPath: stale) {
+            try FileError.naming(stale, cannotBe: "removed") {
+                try FileManager.default.removeItem(atPath: stale)
+            }
+        }
+        try AtomicFile.write(
+            try JSONText.encoder(isIndented: true).encode(configuration), to: self.configuration)
+    }
+}

@@ -1,0 +1,113 @@
+import Files
+import Foundation
+import Neural
+import Recognition
+import Tensors
+
+/// The state of a training after a step. With the weights, it is all that an exact resumption needs.
+struct TrainingState: Sendable, Codable {
+    let configuration: TrainingConfiguration
+    /// The number of samples of the data sets, including those held back.
+    let samples: Int
+    var step = 0
+    var position = BatchPlanner.Position()
+    var optimizerCount = 0
+    var best: ValidationReport?
+    var validationsSinceBest = 0
+    var lastValidatedEpoch = 0
+    var stepsOfBlanks = 0
+    var seconds = 0.0
+
+    init(_ configuration: TrainingConfiguration, samples: Int) {
+        self.configuration = configuration
+        self.samples = samples
+    }
+}
+
+extension Checkpoint {
+    private static let stateKey = "training"
+    private static let firstPrefix = "optimizer.first."
+    private static let secondPrefix = "optimizer.second."
+    private static let velocityPrefix = "optimizer.velocity."
+
+    /// Creates a checkpoint from which a training can be resumed.
+    init(
+        model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, _ optimizer: Optimizer,
+        _ state: TrainingState
+    ) throws {
+        var extraTensors: [String: Tensor] = [:]
+        for (name, moments) in optimizer.moments {
+            extraTensors[Self.firstPrefix + name] = moments.first
+            extraTensors[Self.secondPrefix + name] = moments.second
+        }
+        for (name, velocity) in optimizer.velocities { extraTensors[Self.velocityPrefix + name] = velocity }
+        self.init(
+            model: model, alphabet: alphabet, preprocessor: preprocessor,
+            notes: [Self.stateKey: try JSONText.encoder().encodedText(state)],
+            extraTensors: extraTensors)
+    }
+
+    /// The state and the optimizer of a training; throws if the checkpoint contains none that fit its model.
+    func training(at path: String) throws -> (TrainingState, Optimizer) {
+        guard let text = notes[Self.stateKey],
+            let state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
+        else {
+            throw CheckpointError(
+                path: path,
+                reason:
+                    "holds a model, but not the state that a resumption needs; give a run's last.safetensors")
+        }
+        try state.configuration.validate()
+        var moments: [String: Moments] = [:]
+        for (name, first) in extraTensors where name.hasPrefix(Self.firstPrefix) {
+            let parameter = String(name.dropFirst(Self.firstPrefix.count))
+            guard let second = extraTensors[Self.secondPrefix + parameter] else {
+                throw CheckpointError(
+                    path: path, reason: "lacks the optimizer's second moment of \(parameter)")
+            }
+            moments[parameter] = Moments(first: first, second: second)
+        }
+        var velocities: [String: Tensor] = [:]
+        for (name, velocity) in extraTensors where name.hasPrefix(Self.velocityPrefix) {
+            velocities[String(name.dropFirst(Self.velocityPrefix.count))] = velocity
+        }
+        let optimizer = Optimizer(
+            state.configuration.optimizer, count: state.optimizerCount, moments: moments,
+            velocities: velocities)
+        try check(optimizer, at: path)
+        return (state, optimizer)
+    }
+
+    /// Throws if an optimizer that has taken steps lacks the moments of a parameter, or has them in another shape.
+    private func check(_ optimizer: Optimizer, at path: String) throws(CheckpointError) {
+        var comparison = MomentComparison(optimizer)
+        var visited = model
+        visited.visitParameters(&comparison)
+        if let name = comparison.misfit {
+            throw CheckpointError(
+                path: path, reason: "lacks the optimizer's moments of \(name), or their shape is wrong")
+        }
+    }
+}
+
+/// Finds the first parameter without moments of its shape.
+private struct MomentComparison: ParameterVisitor {
+    var path: [String] = []
+    var misfit: String?
+    private let shapes: [String: [Shape]]
+    private let isBegun: Bool
+
+    init(_ optimizer: Optimizer) {
+        isBegun = optimizer.count > 0
+        if case .sgd = optimizer.method {
+            shapes = optimizer.velocities.mapValues { [$0.shape] }
+        } else {
+            shapes = optimizer.moments.mapValues { [$0.first.shape, $0.second.shape] }
+        }
+    }
+
+    mutating func visit(_ parameter: inout Parameter) {
+        let fits = shapes[name].map { $0.allSatisfy { $0 == parameter.value.shape } } ?? !isBegun
+        if !fits { misfit = misfit ?? name }
+    }
+}

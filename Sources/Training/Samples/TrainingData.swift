@@ -1,0 +1,112 @@
+import Datasets
+import Files
+import Recognition
+
+/// The samples of a run: those that are trained on and those that are held back for validation.
+struct TrainingData: Sendable {
+    /// All stored samples of the training sets, including those held back.
+    let images: any LabelledImages
+    /// The indices of the stored samples that are trained on.
+    let trained: [Int]
+    /// The synthetic images; nil if there are none.
+    let synthetic: SyntheticPart?
+    /// The data sets for validation.
+    let validation: [any LabelledImages]
+    /// The records of all data sets for checkpoints.
+    let records: [DatasetRecord]
+
+    /// Opens and splits the data sets of a configuration.
+    ///
+    /// Validation sets are left out of the training sets if the training paths lead to them, too. If there is no data
+    /// set at all, the first synthetic images are held back.
+    ///
+    /// - Parameters:
+    ///   - configuration: Names the data sets.
+    ///   - source: Draws the synthetic images, if the configuration has any.
+    init(_ configuration: TrainingConfiguration, _ source: (any SyntheticSamples)? = nil) throws {
+        let held = try Self.validationSets(configuration)
+        let images = try Self.open(Self.trainingSets(configuration, except: held))
+        let others = try Self.open(held)
+        let fraction = held.isEmpty ? configuration.validationFraction : 0
+        var generator = SeededGenerator(seed: configuration.seed, 3)
+        let shuffled = (0..<images.count).shuffled(using: &generator)
+        let count = Int((Double(images.count) * fraction).rounded())
+        self.images = images
+        trained = shuffled.dropFirst(count).sorted()
+        synthetic = try Self.synthetic(
+            configuration, source, withStored: trained.count, holdsBack: images.parts.isEmpty && fraction > 0)
+        let heldBack = HeldBackSamples(
+            samples: synthetic?.heldBack ?? [], images: configuration.synthetic ?? SyntheticImages(""))
+        let parts: [any LabelledImages] = [
+            others, Subset(images, indices: shuffled.prefix(count).sorted()), heldBack,
+        ]
+        validation = parts.filter { $0.count > 0 }
+        records =
+            images.parts.map { DatasetRecord($0, .training) }
+            + others.parts.map { DatasetRecord($0, .validation) }
+            + (synthetic.map { [DatasetRecord($0)] } ?? [])
+        guard epochCount > 0 else {
+            throw TrainingError.nothingToLearn(
+                reason: "of \(images.count) samples, \(count) are held back for validation")
+        }
+    }
+
+    /// The number of samples held back for validation.
+    var validationCount: Int { validation.reduce(0) { $0 + $1.count } }
+
+    /// The symbols of all readable labels and of the synthetic images.
+    ///
+    /// - Parameter known: The symbols of the model that is trained further. They are used if the symbols of the
+    ///   synthetic images are not known.
+    func alphabet(known: Alphabet? = nil) throws -> Alphabet {
+        var symbols: String?
+        if let synthetic {
+            symbols = synthetic.source.symbols ?? known?.symbols.joined()
+            guard symbols != nil else {
+                throw TrainingError.unusableSetting(
+                    reason:
+                        "the synthetic images of \(synthetic.images.source) may show any symbol, as its "
+                        + "text.alphabet is empty; name the symbols to learn there or with --alphabet")
+            }
+        }
+        let labels = (0..<images.count).lazy.compactMap { try? images.label($0) }
+        return try Alphabet(covering: [AnySequence(labels), AnySequence([symbols ?? ""])].joined())
+    }
+
+    /// The paths of the validation sets; none if a part of the training sets is held back.
+    private static func validationSets(_ configuration: TrainingConfiguration) throws -> [String] {
+        let paths = configuration.validationPaths
+        return paths.isEmpty ? [] : try findDatasets(in: paths)
+    }
+
+    /// The paths of the training sets; none if all images are synthetic.
+    private static func trainingSets(
+        _ configuration: TrainingConfiguration, except held: [String]
+    ) throws -> [String] {
+        if configuration.trainingPaths.isEmpty, configuration.synthetic != nil { return [] }
+        let paths = try findDatasets(in: configuration.trainingPaths, except: held)
+        guard !paths.isEmpty else {
+            throw TrainingError.nothingToLearn(
+                reason:
+                    "all data sets in \(configuration.trainingPaths.joined(separator: ", ")) are held back "
+                    + "for validation; name other training or validation sets")
+        }
+        return paths
+    }
+
+    private static func synthetic(
+        _ configuration: TrainingConfiguration, _ source: (any SyntheticSamples)?, withStored stored: Int,
+        holdsBack: Bool
+    ) throws -> SyntheticPart? {
+        guard let images = configuration.synthetic else { return nil }
+        guard let source else {
+            throw TrainingError.unusableSetting(
+                reason: "there is no source that draws the synthetic images of \(images.source)")
+        }
+        return try SyntheticPart(images, from: source, withStored: stored, holdsBack: holdsBack)
+    }
+
+    private static func open(_ paths: [String]) throws -> ConcatenatedDataset<LMDBDataset> {
+        ConcatenatedDataset(try paths.map { path throws(DatasetError) in try LMDBDataset(path) })
+    }
+}

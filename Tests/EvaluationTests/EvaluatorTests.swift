@@ -1,0 +1,132 @@
+import Datasets
+import Files
+import Foundation
+import Imaging
+import Neural
+import Recognition
+import Synchronization
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Evaluation
+
+/// Counts reads from many threads.
+private final class Reads: Sendable {
+    private let number = Mutex(0)
+
+    var value: Int { number.withLock { $0 } }
+
+    func count() { number.withLock { $0 += 1 } }
+}
+
+/// Labelled pictures in memory; a picture of no bytes cannot be decoded.
+private struct Pictures: LabelledImages {
+    let samples: [LabelledImage]
+    let reads = Reads()
+
+    var count: Int { samples.count }
+
+    func withSample<Result>(
+        _ index: Int, _ body: (UnsafeRawBufferPointer, String) throws -> Result
+    ) throws -> Result {
+        reads.count()
+        return try samples[index].bytes.withUnsafeBytes { try body($0, samples[index].label) }
+    }
+
+    func label(_ index: Int) throws(DatasetError) -> String { samples[index].label }
+
+    func name(_ index: Int) -> SampleName { SampleName(path: "memory", key: samples[index].key) }
+
+    /// Pictures of the given widths; 0 stands for one that cannot be decoded.
+    init(widths: [Int]) throws {
+        samples = try widths.enumerated().map { index, width in
+            let pixels = (0..<width * 16).map { UInt8(truncatingIfNeeded: $0 * (7 + index % 11)) }
+            let bytes = width == 0 ? [] : try Image(width: width, height: 16, pixels: pixels).encodedPNG()
+            return LabelledImage(key: "image-\(index)", label: "\(index)", bytes: bytes)
+        }
+    }
+}
+
+/// A recogniser of random weights for images 16 pixels high.
+private func recognizer() throws -> Recognizer {
+    let configuration = CRNNConfiguration(
+        height: 16,
+        convolutions: [
+            CRNNConfiguration.Convolution(channels: 4, pooling: .square),
+            CRNNConfiguration.Convolution(channels: 4),
+        ], recurrentUnits: 4, recurrentLayers: 1)
+    let device = ReferenceDevice()
+    var generator = SeededGenerator(seed: 3)
+    let alphabet = try Alphabet(characters: "0123456789")
+    var model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &generator)
+    let kernel = model.classifier.kernel.value
+    model.classifier.kernel.value = Tensor(kernel.scalars.map { 8 * $0 }, shape: kernel.shape, on: device)
+    return Recognizer(
+        model: model, alphabet: alphabet, preprocessor: Preprocessor(height: 16, widthStep: 8), on: device)
+}
+
+@Suite struct EvaluatorTests {
+    @Test func samplesComeInTheOrderOfTheSetWithTheAnswersOfTheRecogniser() throws {
+        let pictures = try Pictures(widths: (0..<60).map { [9, 24, 17, 50][$0 % 4] })
+        var recognizer = try recognizer()
+        recognizer.batchPixels = 16 * 24 * 4
+        var answers: [String?] = []
+        var keys: [String] = []
+        let report = Evaluator(of: recognizer, workers: 3).report(on: pictures) {
+            answers.append($0.transcript?.text)
+            keys.append($0.name.key)
+        }
+        let images = try pictures.samples.map { try Image(decoding: $0.bytes) }
+        #expect(keys == pictures.samples.map(\.key))
+        #expect(try answers == recognizer.read(images).map(\.text))
+        #expect(Set(answers).count > 4)
+        #expect(report.scores.samples == 60 && report.scores.unreadable == 0)
+        #expect(report.imagesPerSecond > 0)
+    }
+
+    @Test func spansLieInTheOriginalImage() throws {
+        let pictures = try Pictures(widths: [40])
+        var spans: [Range<Float>] = []
+        _ = Evaluator(of: try recognizer()).report(on: pictures) {
+            spans = $0.transcript?.symbols.map(\.span) ?? []
+        }
+        let image = try Image(decoding: pictures.samples[0].bytes)
+        #expect(try spans == recognizer().read([image])[0].symbols.map(\.span))
+        #expect(!spans.isEmpty && spans.allSatisfy { !$0.isEmpty })
+    }
+
+    @Test func undecodableSamplesAreHandedOverWithTheirReason() throws {
+        let pictures = try Pictures(widths: [20, 0, 20])
+        var problems: [String?] = []
+        let report = Evaluator(of: try recognizer()).report(on: pictures) { problems.append($0.problem) }
+        #expect(problems.map { $0 == nil } == [true, false, true])
+        #expect(problems[1]?.hasPrefix("image-1 in memory: no bytes") == true)
+        #expect(report.scores.samples == 3 && report.scores.unreadable == 1)
+    }
+
+    @Test func emptySetsGiveNoSamples() throws {
+        let report = try Evaluator(of: recognizer()).report(on: Pictures(widths: []))
+        #expect(report.scores == Scores() && report.imagesPerSecond == 0)
+    }
+
+    @Test func throwingEndsTheReading() throws {
+        struct Enough: Error {}
+        let pictures = try Pictures(widths: [Int](repeating: 20, count: 3000))
+        var recognizer = try recognizer()
+        recognizer.batchPixels = 1
+        #expect(throws: Enough.self) {
+            try Evaluator(of: recognizer, workers: 1).report(on: pictures) { _ in throw Enough() }
+        }
+        #expect(pictures.reads.value < 1000)
+    }
+
+    @Test func symbolsThatTheAlphabetLacksAreCountedOncePerLabel() throws {
+        var unknown = UnknownSymbols()
+        let alphabet = try Alphabet(characters: "abc")
+        for label in ["abc", "abx", "xxy", "e\u{301}"] { unknown.add(label: label, alphabet: alphabet) }
+        #expect(unknown.labels == 3)
+        #expect(unknown.counts == ["x": 2, "y": 1, "é": 1])
+        #expect(unknown.symbols == ["x", "y", "é"])
+    }
+}
