@@ -1,6 +1,6 @@
-/// Why a result cannot be built where it was asked for.
+/// Why a result cannot be built at the given path.
 public enum StagingError: Error, Sendable, Equatable {
-    /// The output exists already.
+    /// The output already exists.
     case exists(String)
     /// An interrupted run left its staging folder.
     case unfinished(String)
@@ -16,7 +16,7 @@ extension StagingError: CustomStringConvertible {
     /// What is in the way, and what to do about it.
     public var description: String {
         switch self {
-        case .exists(let path): "\(path) exists already; choose another folder, or replace it with --force"
+        case .exists(let path): "\(path) already exists; choose another folder, or replace it with --force"
         case .unfinished(let path):
             "\(path) was left by an interrupted run; what it contains is complete and readable: move the folder to "
                 + "keep it, or start again with --force"

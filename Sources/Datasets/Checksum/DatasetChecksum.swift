@@ -4,8 +4,8 @@ internal import Files
 /// SHA-256 followed by the label's UTF-8.
 ///
 /// It depends on every byte of every image and label and on repetitions, but not on the order of samples, their keys
-/// or the layout of the file. The checksum of a whole is the sum of those of its parts. It detects accidents only: it
-/// does not resist somebody who constructs another data set with the same sum.
+/// or the layout of the file. The checksum of a concatenation is the sum of the checksums of its parts. It detects
+/// accidents only: it does not resist somebody who constructs another data set with the same sum.
 public struct DatasetChecksum: Sendable, Hashable {
     private var sum: SIMD4<UInt64>
 
