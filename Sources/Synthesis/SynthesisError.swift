@@ -1,10 +1,14 @@
+public import Files
+
 /// Why samples cannot be generated. The description names the file, setting or text, the reason and a remedy.
 public enum SynthesisError: Error, Sendable, Equatable {
     /// The configuration is not valid JSON, has an unknown setting, or has a value out of range.
     case invalidConfiguration(path: String, reason: String)
-    /// A configuration, text file or folder of texts cannot be read.
+    /// The operating system failed to read a file or folder.
+    case file(FileError)
+    /// A text file is missing or not UTF-8.
     case unreadableText(path: String, reason: String)
-    /// A background image cannot be read.
+    /// A background image is missing or cannot be decoded.
     case unreadableImage(path: String, reason: String)
     /// The paths of a source contain no text files.
     case noTextFiles(paths: [String])
@@ -18,12 +22,21 @@ public enum SynthesisError: Error, Sendable, Equatable {
     case drawing(reason: String)
 }
 
+extension SynthesisError {
+    /// Runs `body`, which reads the file or folder `path`, and turns its error into ``file(_:)``.
+    static func reading<Result>(_ path: String, _ body: () throws -> Result) throws(SynthesisError) -> Result
+    {
+        do { return try FileError.naming(path, cannotBe: "read", body) } catch { throw .file(error) }
+    }
+}
+
 extension SynthesisError: CustomStringConvertible {
     /// The file, setting or text, the reason and a remedy.
     public var description: String {
         switch self {
         case .invalidConfiguration(let path, let reason):
             "\(path): \(reason); `crnn dataset synthesize --print-configuration` shows all settings"
+        case .file(let error): error.description
         case .unreadableText(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unreadableImage(let path, let reason): "\(path) cannot be read: \(reason)"
         case .noTextFiles(let paths):

@@ -46,7 +46,7 @@ func invalidSettingsAreNamed(json: String, message: String) {
 
 @Test func aMissingConfigurationIsNamed() {
     #expect { try SynthesisConfiguration(reading: "nowhere.json") } throws: {
-        "\($0)".contains("nowhere.json cannot be read")
+        "\($0)".contains("nowhere.json: cannot be read (No such file or directory)")
     }
 }
 

@@ -6,10 +6,7 @@ extension SynthesisConfiguration {
     ///
     /// - Throws: ``SynthesisError`` if the file cannot be read, or a setting is unknown or out of range.
     public init(reading path: String) throws(SynthesisError) {
-        let bytes: Data
-        do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
-            throw .unreadableText(path: path, reason: error.localizedDescription)
-        }
+        let bytes = try SynthesisError.reading(path) { try Data(contentsOf: URL(filePath: path)) }
         do {
             self = try Self(json: bytes)
             if let problem { throw Problem(problem) }

@@ -24,7 +24,9 @@ struct Backgrounds: Sendable {
             throw .unreadableImage(path: path, reason: "there is no such file or folder; check the path")
         }
         guard isFolder.boolValue else { return [location] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let names = try SynthesisError.reading(path) {
+            try FileManager.default.contentsOfDirectory(atPath: path)
+        }
         let found = names.filter {
             ["png", "jpg", "jpeg"].contains(URL(filePath: $0).pathExtension.lowercased())
         }
@@ -37,16 +39,16 @@ struct Backgrounds: Sendable {
     /// The image in `file`, reduced to at most 800 pixels on its longer side.
     private static func reducedImage(_ file: URL) throws(SynthesisError) -> Plane {
         let path = file.path(percentEncoded: false)
+        let bytes = try SynthesisError.reading(path) { Array(try Data(contentsOf: file)) }
         do {
-            let image = try Image(decoding: Array(try Data(contentsOf: file)))
+            let image = try Image(decoding: bytes)
             let factor = min(1, 800 / Double(max(image.width, image.height)))
             return Plane(
                 image.resized(
                     width: max(1, Int(Double(image.width) * factor)),
                     height: max(1, Int(Double(image.height) * factor))))
         } catch {
-            throw .unreadableImage(
-                path: path, reason: (error as? ImageError)?.description ?? error.localizedDescription)
+            throw .unreadableImage(path: path, reason: error.description)
         }
     }
 

@@ -46,17 +46,14 @@ struct Corpus: Sendable {
             throw .unreadableText(path: path, reason: "there is no such file or folder; check the path")
         }
         guard isFolder.boolValue else { return [path] }
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".txt") }
-                .sorted().map { path + "/" + $0 }
-        } catch { throw .unreadableText(path: path, reason: error.localizedDescription) }
+        let names = try SynthesisError.reading(path) {
+            try FileManager.default.contentsOfDirectory(atPath: path)
+        }
+        return names.filter { $0.hasSuffix(".txt") }.sorted().map { path + "/" + $0 }
     }
 
     private mutating func read(_ path: String, weight: Double) throws(SynthesisError) {
-        let bytes: [UInt8]
-        do { bytes = Array(try Data(contentsOf: URL(filePath: path))) } catch {
-            throw .unreadableText(path: path, reason: error.localizedDescription)
-        }
+        let bytes = try SynthesisError.reading(path) { Array(try Data(contentsOf: URL(filePath: path))) }
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw .unreadableText(path: path, reason: "it is not UTF-8; convert it, for example with iconv")
         }
