@@ -2,11 +2,11 @@ import Files
 import Neural
 import Tensors
 
-/// Where these tests compute.
+/// The device of these tests.
 let reference = ReferenceDevice()
 
 extension Tensor {
-    /// Numbers between −1 and 1 by a seed.
+    /// Uniform numbers between −1 and 1, by a seed.
     static func uniform(_ shape: Shape, seed: UInt64 = 1) -> Tensor {
         var generator = SeededGenerator(seed: seed)
         return Tensor(
@@ -14,7 +14,7 @@ extension Tensor {
             on: reference)
     }
 
-    /// Multiples of ½ between −1½ and 1½ by a seed, so that sums of their products are multiples of ¼.
+    /// Multiples of ½ between −1½ and 1½, by a seed: sums of their products are exact.
     static func halves(_ shape: Shape, seed: UInt64 = 1) -> Tensor {
         var generator = SeededGenerator(seed: seed)
         return Tensor(
@@ -22,14 +22,14 @@ extension Tensor {
             shape: shape, on: reference)
     }
 
-    /// Distinct multiples of 1/10 around zero in an order by a seed, so that a small change keeps the order.
+    /// Distinct multiples of 1/10 around zero, shuffled by a seed: a small change keeps their order.
     static func distinctTenths(_ shape: Shape, seed: UInt64 = 1) -> Tensor {
         var generator = SeededGenerator(seed: seed)
         let places = (0..<shape.count).shuffled(using: &generator)
         return Tensor(places.map { Float($0 - shape.count / 2) / 10 }, shape: shape, on: reference)
     }
 
-    /// Numbers of either sign and of size 0.7 to 1.3, far from zero.
+    /// Numbers of either sign and of magnitude 0.7 to 1.3, by a seed.
     static func farFromZero(_ shape: Shape, seed: UInt64 = 1) -> Tensor {
         var generator = SeededGenerator(seed: seed)
         return Tensor(
@@ -39,13 +39,13 @@ extension Tensor {
     }
 }
 
-/// The largest difference between two lists of numbers; infinite where their counts differ or one is no number.
+/// The largest difference between two lists of numbers; infinite if their counts differ or one is NaN.
 func largestDifference(_ first: [Float], _ second: [Float]) -> Float {
     guard first.count == second.count, !(first + second).contains(where: \.isNaN) else { return .infinity }
     return zip(first, second).reduce(0) { max($0, abs($1.0 - $1.1)) }
 }
 
-/// All names and values in the order of the visit; statistics are marked.
+/// The names and values of a model's parameters in the order of the visit; statistics are marked.
 func visited(_ model: some Parameterized) -> [(name: String, value: Tensor)] {
     var list = VisitList()
     var copy = model

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The numbers −1.1, −1.0 … 1.1 in an order of their own for each step; in Python
+/// The numbers −1.1, −1.0 … 1.1, in a different order for each step; in Python
 ///
 ///     def pattern(step, *shape):
 ///         return (torch.arange(prod(shape)) * step % 23 / 10 - 1.1).reshape(shape).requires_grad_()

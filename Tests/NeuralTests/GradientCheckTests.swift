@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// y = x · weight, whose backward pass can be made to err.
+/// y = x · weight, with an optional error in the backward pass.
 private struct Scaling: Layer {
     enum Defect { case none, inputTwice, weightTwice, weightForgotten }
 

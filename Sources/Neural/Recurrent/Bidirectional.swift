@@ -2,29 +2,29 @@ public import Tensors
 
 /// Two scans of one sequence in opposite directions (Schuster and Paliwal 1997), after Keras' `Bidirectional`.
 ///
-/// The states are those of the forward scan, then those of the backward one. Outputs of the backward scan stay at
-/// the step that they belong to. Where all outputs are returned, those of masked steps are zeros.
+/// The states are those of the forward scan, then those of the backward scan. The backward scan's output for step t
+/// stands at step t. If all outputs are returned, those of masked steps are zeros.
 public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
-    /// Reads from the first step.
+    /// Reads from the first step to the last.
     public var forwardScan: Scan
-    /// Reads from the last step.
+    /// Reads from the last step to the first.
     public var backwardScan: Scan
-    /// What becomes of the two outputs.
+    /// How the two outputs are merged.
     public let merge: MergeMode
 
-    /// How two outputs become one; without merging, ask for ``Bidirectional/both(_:)``.
+    /// How the two outputs are merged; ``Bidirectional/both(_:)`` returns them separately.
     public enum MergeMode: Sendable, Hashable, CaseIterable {
-        /// Side by side along the last axis.
+        /// Joined along the last axis.
         case concatenate
         /// Added.
         case sum
         /// Multiplied.
         case multiply
-        /// Half of the sum.
+        /// The mean.
         case average
     }
 
-    /// Joins two scans; their directions are set here, and both return what the first one does.
+    /// Joins two scans. Sets their directions; both return sequences if the first one does.
     public init(forward: Scan, backward: Scan, merge: MergeMode = .concatenate) {
         forwardScan = forward
         backwardScan = backward
@@ -32,8 +32,9 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         options = forward.options
     }
 
-    /// What is returned. The direction is always forward, and masked steps put out zeros where all outputs are
-    /// returned and never elsewhere, so that a padded sequence ends as it does alone.
+    /// The options of both scans. The direction is always forward. Masked steps output zeros if all outputs are
+    /// returned, and repeat the last output otherwise, so that a padded sequence has the last output that it has
+    /// alone.
     public var options: RecurrentOptions {
         get { forwardScan.options }
         set {
@@ -47,13 +48,13 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         }
     }
 
-    /// That of one scan; twice as wide where outputs stand side by side.
+    /// The output shape of one scan; with ``MergeMode/concatenate``, as wide as both together.
     public func outputShape(for input: Shape) -> Shape {
         let (one, other) = (forwardScan.outputShape(for: input), backwardScan.outputShape(for: input))
         return merge == .concatenate ? one.replacingLast(with: one.last + other.last) : one
     }
 
-    /// Those of the forward scan, then those of the backward one.
+    /// The state shapes of the forward scan, then those of the backward scan.
     public func stateShapes(for input: Shape) -> [Shape] {
         forwardScan.stateShapes(for: input) + backwardScan.stateShapes(for: input)
     }
@@ -61,14 +62,14 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
     /// The merged output and the states of both scans.
     public func callAsFunction(_ input: RecurrentInput) -> RecurrentOutput { merged(both(input)) }
 
-    /// The outputs of both scans as they are.
+    /// The outputs of both scans, separately.
     public func both(_ input: RecurrentInput) -> (forward: RecurrentOutput, backward: RecurrentOutput) {
         let inputs = split(input)
         return input.sequence.device.concurrently(
             { forwardScan(inputs.forward) }, { backwardScan(inputs.backward) })
     }
 
-    /// As inference, with both caches.
+    /// As inference, with the caches of both scans.
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
         let (outputs, cache) = forwardBoth(input)
         return (merged(outputs), cache)
@@ -94,14 +95,14 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
 
     /// The sum of both scans' gradients for the sequence, and those for the states of each.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
-        let outputs = parted(gradient.output, cache)
-        let states = parted(gradient.state, counts: cache.stateCounts)
+        let outputs = parts(of: gradient.output, cache)
+        let states = parts(of: gradient.state, counts: cache.stateCounts)
         return backwardBoth(
             forward: RecurrentOutput(outputs.forward, state: states.forward),
             backward: RecurrentOutput(outputs.backward, state: states.backward), cache)
     }
 
-    /// As ``backward(_:_:)``, from gradients for both outputs as they are.
+    /// As ``backward(_:_:)``, from separate gradients for both outputs.
     public mutating func backwardBoth(
         forward forwardGradient: RecurrentOutput, backward backwardGradient: RecurrentOutput,
         _ cache: consuming Cache
@@ -114,7 +115,7 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         (forwardScan, backwardScan) = (first.layer, second.layer)
         let (one, other) = (first.result, second.result)
         return RecurrentInput(
-            device.sum(one.sequence, other.sequence), state: one.state + other.state,
+            one.sequence + other.sequence, state: one.state + other.state,
             constants: summed(one.constants, other.constants))
     }
 
@@ -124,11 +125,11 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         visitor.visit(&backwardScan, named: "backward")
     }
 
-    /// What the backward pass needs.
+    /// The values that the backward pass needs.
     public struct Cache: Sendable {
         let forward: Scan.Cache
         let backward: Scan.Cache
-        /// Both outputs, where the gradient needs them.
+        /// Both outputs, if the gradient needs them.
         let outputs: [Tensor]
         let forwardWidth: Int
         let stateCounts: (forward: Int, backward: Int)
@@ -139,54 +140,51 @@ extension Bidirectional {
     private func split(_ input: RecurrentInput) -> (forward: RecurrentInput, backward: RecurrentInput) {
         let shape = input.sequence.shape
         let counts = (forwardScan.stateShapes(for: shape).count, backwardScan.stateShapes(for: shape).count)
-        let states = parted(input.state, counts: counts)
+        let states = parts(of: input.state, counts: counts)
         var (first, second) = (input, input)
         (first.state, second.state) = (states.forward, states.backward)
         return (first, second)
     }
 
-    /// The states of each scan; none for either where there are none.
-    private func parted(
-        _ states: [Tensor], counts: (forward: Int, backward: Int)
+    /// The states of each scan; empty if there are none.
+    private func parts(
+        of states: [Tensor], counts: (forward: Int, backward: Int)
     ) -> (forward: [Tensor], backward: [Tensor]) {
         precondition(
             states.isEmpty || states.count == counts.forward + counts.backward,
-            "\(states.count) states where \(counts.forward) and \(counts.backward) are due")
+            "\(states.count) states instead of \(counts.forward) and \(counts.backward)")
         return (Array(states.prefix(counts.forward)), Array(states.dropFirst(counts.forward)))
     }
 
     private func merged(_ both: (forward: RecurrentOutput, backward: RecurrentOutput)) -> RecurrentOutput {
         let (first, second) = (both.forward.output, both.backward.output)
-        let device = first.device
-        let output =
+        let output: Tensor =
             switch merge {
-            case .concatenate: device.concatenated(first, second)
-            case .sum: device.sum(first, second)
-            case .multiply: device.product(first, second)
-            case .average: device.scaled(device.sum(first, second), by: 0.5, plus: 0)
+            case .concatenate: .concatenated([first, second])
+            case .sum: first + second
+            case .multiply: first * second
+            case .average: 0.5 * (first + second)
             }
         return RecurrentOutput(output, state: both.forward.state + both.backward.state)
     }
 
-    /// The gradients for both outputs from that of the merged one.
-    private func parted(_ gradient: Tensor, _ cache: borrowing Cache) -> (forward: Tensor, backward: Tensor) {
-        let device = gradient.device
+    /// The gradients for both outputs, from that of the merged output.
+    private func parts(of gradient: Tensor, _ cache: borrowing Cache) -> (forward: Tensor, backward: Tensor) {
         switch merge {
         case .concatenate:
-            let parts = device.split(gradient, firstCount: cache.forwardWidth)
+            let parts = gradient.split(at: cache.forwardWidth)
             return (parts.first, parts.second)
         case .sum: return (gradient, gradient)
-        case .multiply:
-            return (device.product(gradient, cache.outputs[1]), device.product(gradient, cache.outputs[0]))
+        case .multiply: return (gradient * cache.outputs[1], gradient * cache.outputs[0])
         case .average:
-            let half = device.scaled(gradient, by: 0.5, plus: 0)
+            let half = 0.5 * gradient
             return (half, half)
         }
     }
 }
 
 extension Bidirectional where Scan == LSTM {
-    /// Two LSTMs of `units` units each that return the outputs of all steps.
+    /// Two LSTMs of `units` units each, which return the outputs of all steps.
     public init(
         features: Int, units: Int, on device: any Device, using generator: inout some RandomNumberGenerator
     ) {
@@ -197,7 +195,7 @@ extension Bidirectional where Scan == LSTM {
     }
 }
 
-/// A layer after a training pass, with the pass's result.
+/// A copy of the layer after a training pass, and the result of the pass.
 private func trained<Trained: Layer, Result: Sendable>(
     _ layer: Trained, _ pass: (inout Trained) -> Result
 ) -> (layer: Trained, result: Result) {

@@ -1,21 +1,20 @@
 import Tensors
 
 extension FusedRNN {
-    /// Whether both kernels are whole numbers of 8 bits.
+    /// Whether both kernels are int8.
     public var isQuantized: Bool {
-        cell.weights.kernel.value.isWhole && cell.weights.recurrentKernel.value.isWhole
+        cell.weights.kernel.value.isInt8 && cell.weights.recurrentKernel.value.isInt8
     }
 
-    /// The same layer for inference with both kernels rounded to whole numbers of 8 bits, each column by a scale of
-    /// its own.
+    /// The same layer with both kernels quantized to int8, with a scale for each column; for inference.
     public func quantized() -> Self {
         changingKernels { kernel in
-            let whole = WholeNumbers(rounding: kernel.scalars, places: kernel.shape.last, limit: 127)
-            return Tensor(whole: whole, shape: kernel.shape, on: kernel.device)
+            let values = Int8Values(quantizing: kernel.scalars, columns: kernel.shape.last, limit: 127)
+            return Tensor(int8: values, shape: kernel.shape, on: kernel.device)
         }
     }
 
-    /// The same layer with the floats that its kernels stand for.
+    /// The same layer with dequantized kernels.
     public var dequantized: Self {
         changingKernels { Tensor($0.scalars, shape: $0.shape, on: $0.device) }
     }

@@ -1,11 +1,5 @@
 public import Tensors
 
-/// A cell that a device can scan in one kernel. Closed, as ``GatedCell`` is.
-public protocol FusedCell: GatedCell {
-    /// The device's recurrence of the same numbers; nil where the arguments ask for what none does.
-    var recurrence: Recurrence.Kind? { get }
-}
-
 /// Long short-term memory over a sequence.
 public typealias LSTM = FusedRNN<LSTMCell>
 /// A gated recurrent unit over a sequence.
@@ -13,11 +7,11 @@ public typealias GRU = FusedRNN<GRUCell>
 /// A fully connected recurrence over a sequence.
 public typealias SimpleRNN = FusedRNN<SimpleRNNCell>
 
-/// Scans one of Keras' cells in one kernel of the device where the cell's arguments allow it, and step by step
-/// as ``RNN`` does otherwise; the numbers are the same.
+/// Scans a cell in one kernel of the device if the device has its recurrence, otherwise step by step as ``RNN``; the
+/// results are the same.
 @dynamicMemberLookup
-public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
-    /// The scan step by step; holds the cell.
+public struct FusedRNN<Cell: GatedCell>: RecurrentLayer {
+    /// The step-by-step scan, which holds the cell.
     private var scan: RNN<Cell>
 
     /// Scans the given cell.
@@ -25,7 +19,7 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
         scan = RNN(cell, options)
     }
 
-    /// What happens in one step.
+    /// The cell that is scanned.
     public var cell: Cell {
         get { scan.cell }
         set { scan.cell = newValue }
@@ -35,13 +29,13 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
         get { scan.options }
         set { scan.options = newValue }
     }
-    /// What the cell has: `kernel`, `recurrentKernel`, `bias`.
+    /// The properties of the cell: `kernel`, `recurrentKernel`, `bias`.
     public subscript<Value>(dynamicMember path: WritableKeyPath<Cell, Value>) -> Value {
         get { scan.cell[keyPath: path] }
         set { scan.cell[keyPath: path] = newValue }
     }
 
-    /// `[batch × time × units]`, or `[batch × units]` where only the last output is returned.
+    /// `[batch × time × units]`, or `[batch × units]` if only the last output is returned.
     public func outputShape(for input: Shape) -> Shape { scan.outputShape(for: input) }
 
     /// `[batch × units]` for each state.
@@ -53,19 +47,19 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
         return returned(input.sequence.device.recurrence(input, weights, recurrence))
     }
 
-    /// As inference, with dropout; keeps input, output and the device's workspace.
+    /// As inference, with dropout; caches input, output and the device's workspace.
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
         guard let recurrence, !cell.weights.configuration.dropout.isActive else {
             let (output, cache) = scan.forward(input)
-            return (output, Cache(way: .scanned(cache)))
+            return (output, Cache(path: .scanned(cache)))
         }
         let (output, workspace) = input.sequence.device.recurrenceForward(input, weights, recurrence)
-        return (returned(output), Cache(way: .fused(input, output, workspace)))
+        return (returned(output), Cache(path: .fused(input, output, workspace)))
     }
 
-    /// The gradients for sequence and initial states, through all of time.
+    /// The gradients for the sequence and the initial states.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
-        switch cache.way {
+        switch cache.path {
         case .scanned(let steps): return scan.backward(gradient, steps)
         case .fused(let input, let output, let workspace):
             guard let recurrence else { preconditionFailure("the cell changed between the passes") }
@@ -85,13 +79,13 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
         scan.visitParameters(&visitor)
     }
 
-    /// What the backward pass needs.
+    /// The values that the backward pass needs.
     public struct Cache: Sendable {
-        fileprivate let way: Way
+        fileprivate let path: Path
     }
 
-    /// How the forward pass went.
-    fileprivate enum Way: Sendable {
+    /// How the forward pass was computed.
+    fileprivate enum Path: Sendable {
         /// Step by step.
         case scanned(RNN<Cell>.Cache)
         /// In the device's kernel, with these outputs of all steps.
@@ -109,23 +103,21 @@ public struct FusedRNN<Cell: FusedCell>: RecurrentLayer {
             kernel: cell.kernel.value, recurrentKernel: cell.recurrentKernel.value, bias: cell.bias.value)
     }
 
-    /// What the options ask for of the outputs of all steps.
+    /// The output that the options ask for, from the outputs of all steps.
     private func returned(_ all: RecurrentOutput) -> RecurrentOutput {
-        let device = all.output.device
         guard options.returnSequences else {
             let last = options.lastStep(of: all.output.shape[1])
-            return RecurrentOutput(device.step(all.output, at: last), state: all.state)
+            return RecurrentOutput(all.output.step(at: last), state: all.state)
         }
-        return options.turnsOutputs
-            ? RecurrentOutput(device.reversed(all.output), state: all.state) : all
+        return options.reversesOutputs
+            ? RecurrentOutput(all.output.reversedInTime(), state: all.state) : all
     }
 
-    /// The gradients for the outputs of all steps from those of what was returned.
+    /// The gradients for the outputs of all steps, from those of the returned output.
     private func ofSequence(_ gradient: RecurrentOutput, time: Int) -> RecurrentOutput {
-        let device = gradient.output.device
-        if options.returnSequences, !options.turnsOutputs { return gradient }
+        if options.returnSequences, !options.reversesOutputs { return gradient }
         return RecurrentOutput(
-            device.stacked(options.stepGradients(gradient.output, time: time)), state: gradient.state)
+            .stacked(options.stepGradients(gradient.output, time: time)), state: gradient.state)
     }
 }
 

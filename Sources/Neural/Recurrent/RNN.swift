@@ -2,7 +2,7 @@ public import Tensors
 
 /// Scans a cell over time, after Keras' `RNN`.
 public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
-    /// What happens in one step.
+    /// The cell that is scanned.
     public var cell: Cell
     /// How the sequence is read and what is returned.
     public var options: RecurrentOptions
@@ -13,13 +13,13 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         self.options = options
     }
 
-    /// `[batch × time × …]`, or `[batch × …]` where only the last output is returned.
+    /// `[batch × time × …]`, or `[batch × …]` if only the last output is returned.
     public func outputShape(for input: Shape) -> Shape {
         let output = cell.outputShape(for: input.step)
         return options.returnSequences ? output.repeated(input[1]) : output
     }
 
-    /// As the cell says, for one step of the sequence.
+    /// The state shapes of the cell.
     public func stateShapes(for input: Shape) -> [Shape] { cell.stateShapes(for: input.step) }
 
     /// Output and final states in inference.
@@ -27,7 +27,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         scan(input) { step, _ in cell(step) }
     }
 
-    /// As inference; draws the cell's dropout masks and keeps what each step needs.
+    /// As inference; draws the cell's dropout masks and caches every step.
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
         cell.beginSequence(like: input.sequence.shape.step, on: input.sequence.device)
         var (layer, steps) = (self, [Int: Cell.Cache]())
@@ -40,7 +40,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         return (output, Cache(input: input, steps: steps))
     }
 
-    /// The chain rule, step by step against the scan.
+    /// The chain rule, from the last step of the scan to the first.
     public mutating func backward(_ gradient: RecurrentOutput, _ cache: consuming Cache) -> RecurrentInput {
         check(gradient, for: cache.input.sequence.shape)
         cell.clearGradients()
@@ -49,7 +49,9 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
             gradient, options, input: input, states: stateShapes(for: input.sequence.shape))
         var steps = cache.steps
         for t in options.order(time).reversed() {
-            guard let step = steps.removeValue(forKey: t) else { preconditionFailure("no step \(t)") }
+            guard let step = steps.removeValue(forKey: t) else {
+                preconditionFailure("no cache for step \(t)")
+            }
             walk.pass(t) { cell.backward($0, step) }
         }
         return walk.gradients
@@ -60,7 +62,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         cell.visitParameters(&visitor)
     }
 
-    /// What the backward pass needs.
+    /// The values that the backward pass needs.
     public struct Cache: Sendable {
         let input: RecurrentInput
         let steps: [Int: Cell.Cache]
@@ -70,19 +72,19 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
     private func scan(
         _ input: RecurrentInput, _ body: (CellInput, _ time: Int) -> CellOutput
     ) -> RecurrentOutput {
-        let (x, device) = (input.sequence, input.sequence.device)
+        let x = input.sequence
         var state = input.initialState(stateShapes(for: x.shape))
         var outputs: [Int: Tensor] = [:]
         var last: Tensor?
         for t in options.order(x.shape[1]) {
-            let step = CellInput(device.step(x, at: t), state: state, constants: input.constants)
+            let step = CellInput(x.step(at: t), state: state, constants: input.constants)
             var result = body(step, t)
             if let mask = input.mask {
-                let read = device.step(mask, at: t)
+                let isRead = mask.step(at: t)
                 let zeros = result.output.zeros
-                let idle = options.zeroOutputForMask ? zeros : last ?? zeros
-                result.output = device.selected(read, result.output, idle)
-                result.state = zip(result.state, state).map { device.selected(read, $0, $1) }
+                let skipped = options.zeroOutputForMask ? zeros : last ?? zeros
+                result.output = .selected(by: isRead, result.output, else: skipped)
+                result.state = zip(result.state, state).map { .selected(by: isRead, $0, else: $1) }
             }
             (state, last, outputs[t]) = (result.state, result.output, result.output)
         }
@@ -93,6 +95,6 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         guard let last else { preconditionFailure("a sequence without steps") }
         guard options.returnSequences else { return last }
         let steps = outputs.sorted { $0.key < $1.key }.map(\.value)
-        return last.device.stacked(options.turnsOutputs ? steps.reversed() : steps)
+        return .stacked(options.reversesOutputs ? steps.reversed() : steps)
     }
 }

@@ -1,61 +1,61 @@
 public import Tensors
 
-/// Carries the states of a recurrent layer on from batch to batch, after Keras' `stateful`: sample i of a batch
-/// goes on where sample i of the batch before ended.
+/// Carries the states of a recurrent layer over from batch to batch, after Keras' `stateful`: sample i of a batch
+/// continues sample i of the previous batch.
 ///
-/// ``advance(_:)`` and ``forward(_:)`` read on and keep the final states; calling the layer starts from the kept
-/// states, too, but leaves them as they are. States that are given with the input go before those that are
-/// kept. No gradient crosses from batch to batch.
+/// ``advance(_:)`` and ``forward(_:)`` start from the stored states and store the final ones. Calling the layer
+/// starts from the stored states, too, but does not change them. States that are given with the input override the
+/// stored ones. Gradients do not flow from batch to batch.
 ///
-/// Without this layer, the same is written as `input.state = output.state` from call to call.
+/// The same without this layer: `input.state = output.state` between calls.
 public struct Stateful<Scan: RecurrentLayer>: RecurrentLayer {
-    /// What the backward pass needs: the layer's.
+    /// The cache of the layer.
     public typealias Cache = Scan.Cache
 
-    /// What reads the sequences.
+    /// The layer that reads the sequences.
     public var layer: Scan
-    /// Where the next batch starts, each `[batch × …]`; empty for zeros.
+    /// The initial states of the next batch, each `[batch × …]`; zeros if empty.
     public private(set) var state: [Tensor] = []
 
-    /// Carries the states of the given layer on, from zeros.
+    /// Carries over the states of a layer, initially zeros.
     public init(_ layer: Scan) { self.layer = layer }
 
-    /// Forgets what was read; the next batch starts from zeros, or from the given states.
+    /// Replaces the stored states, by default by zeros; the next batch starts from them.
     public mutating func reset(to state: [Tensor] = []) { self.state = state }
 
-    /// How a sequence is read and what is returned.
+    /// The options of the layer.
     public var options: RecurrentOptions {
         get { layer.options }
         set { layer.options = newValue }
     }
 
-    /// The layer's.
+    /// The output shape of the layer.
     public func outputShape(for input: Shape) -> Shape { layer.outputShape(for: input) }
 
-    /// The layer's.
+    /// The state shapes of the layer.
     public func stateShapes(for input: Shape) -> [Shape] { layer.stateShapes(for: input) }
 
-    /// Reads on in inference and keeps the final states.
+    /// Infers from the stored states and stores the final ones.
     public mutating func advance(_ input: RecurrentInput) -> RecurrentOutput {
         let output = self(input)
         state = output.state
         return output
     }
 
-    /// Reads on in inference and keeps the final states; gives the output alone.
+    /// Infers from the stored states and stores the final ones; returns only the output.
     public mutating func advance(_ input: Tensor) -> Tensor { advance(RecurrentInput(input)).output }
 
-    /// What reading on would give; the kept states stay.
+    /// Infers from the stored states, without changing them.
     public func callAsFunction(_ input: RecurrentInput) -> RecurrentOutput { layer(continued(input)) }
 
-    /// Reads on in training and keeps the final states.
+    /// Trains from the stored states and stores the final ones.
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Scan.Cache) {
         let result = layer.forward(continued(input))
         state = result.output.state
         return result
     }
 
-    /// The layer's gradients, back to the first step of its batch.
+    /// The gradients of the layer, back to the first step of the batch.
     public mutating func backward(
         _ gradient: RecurrentOutput, _ cache: consuming Scan.Cache
     ) -> RecurrentInput { layer.backward(gradient, cache) }
@@ -65,12 +65,12 @@ public struct Stateful<Scan: RecurrentLayer>: RecurrentLayer {
         layer.visitParameters(&visitor)
     }
 
-    /// The input with the kept states, unless it brings its own.
+    /// The input with the stored states, unless it has its own.
     private func continued(_ input: RecurrentInput) -> RecurrentInput {
-        guard input.state.isEmpty, let kept = state.first else { return input }
+        guard input.state.isEmpty, let stored = state.first else { return input }
         precondition(
-            kept.shape[0] == input.sequence.shape[0],
-            "a batch of \(input.sequence.shape[0]) after one of \(kept.shape[0]): reset the states first")
+            stored.shape[0] == input.sequence.shape[0],
+            "a batch of \(input.sequence.shape[0]) after one of \(stored.shape[0]): reset the states first")
         var input = input
         input.state = state
         return input

@@ -3,7 +3,7 @@ import Neural
 import Tensors
 import Testing
 
-/// A line of `keras-CTC.jsonl`; Keras 2 is given the softmax of the scores.
+/// A line of `keras-CTC.jsonl`; the input of Keras 2 is the softmax of the scores.
 private struct CTCLine: Decodable {
     struct Scores: Decodable {
         let step: Int
@@ -26,7 +26,7 @@ private struct CTCLine: Decodable {
     let strategy: String?
     let mergeRepeated: Bool?
     let beamWidth: Int?
-    /// The best of each sample, then the second best, and so on.
+    /// The best labelling of each sample, then the second best, and so on.
     let paths: [[[Int]]]?
     /// By sample.
     let logProbabilities: [[Float]]?
@@ -50,7 +50,7 @@ private struct CTCLine: Decodable {
         device.activation(logits(on: device), .exponential)
     }
 
-    /// What is decoded, in the form of the version.
+    /// The decoder's input, in the form of the version.
     func decoded(on device: any Device) -> CTCScores {
         isOfKeras2
             ? CTCScores(probabilities: probabilities(on: device), frames: frames, blank: blank)
@@ -72,7 +72,7 @@ private struct CTCLine: Decodable {
             guard let gradient = line.probabilityGradient, let greatest = gradient.map(abs).max() else {
                 continue
             }
-            // Quotients by small probabilities: held to their greatest.
+            // Quotients by small probabilities: compared relative to the largest.
             comparison.hold(
                 found.probabilities.scalars.map { $0 / greatest }, gradient.map { $0 / greatest },
                 "\(line.name), probabilities")
@@ -108,7 +108,7 @@ private struct CTCLine: Decodable {
         #expect(comparison.complaints == [], "off by \(comparison.largest) at most")
     }
 
-    /// What the scores that Keras 3 sums are greater by than logarithms of probabilities.
+    /// The difference between the scores that Keras 3 sums and log-probabilities.
     private func normalisers(_ line: CTCLine) -> [Float] {
         let logits = line.logits(on: reference).scalars, scores = line.tensor(on: reference).scalars
         let (time, classes) = (line.scores.shape[1], line.scores.shape[2])

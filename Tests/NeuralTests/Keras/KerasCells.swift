@@ -3,14 +3,14 @@ import Tensors
 
 @testable import Neural
 
-/// Makes layers of Keras' descriptions.
+/// Builds layers from Keras' descriptions.
 struct KerasBuilder {
-    /// Whose defaults are meant.
+    /// The version whose defaults apply.
     let version: Int
     let device: any Device
-    /// Whether layers are scanned step by step where they could be fused.
+    /// Whether layers that could be fused are scanned step by step.
     var scans = false
-    /// What cells leave out in training.
+    /// The dropout masks of cells.
     var masks = DropoutMasks()
 
     /// Any cell over `features` features.
@@ -98,7 +98,7 @@ struct KerasBuilder {
             bias: ParameterRules(.constant(0), regularizer: description.biasRegularizer?.rule))
     }
 
-    /// The function of a name, in the version that is meant.
+    /// The activation of a name in this version.
     func activation(_ name: String) -> Activation {
         guard let activation = Activation(keras: name, version: version) else {
             preconditionFailure("no activation \(name)")
@@ -108,7 +108,7 @@ struct KerasBuilder {
 }
 
 extension Activation {
-    /// The function that a version of Keras means by a name; nil where there is none.
+    /// The activation of a name in a version of Keras; nil if there is none.
     init?(keras name: String, version: Int) {
         let own = ["linear": "identity", "hard_sigmoid": version == 2 ? "keras2HardSigmoid" : "hardSigmoid"]
         self.init(rawValue: own[name] ?? name)
@@ -120,7 +120,7 @@ extension KerasRegularizer {
 }
 
 extension KerasLayer {
-    /// How it reads and what it returns.
+    /// The options of the recurrent layer.
     var options: RecurrentOptions {
         let backwards = goBackwards ?? false
         return RecurrentOptions(

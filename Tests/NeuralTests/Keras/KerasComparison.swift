@@ -2,16 +2,16 @@ import Neural
 import Tensors
 import TestSupport
 
-/// How far layers are from Keras' goldens, over many cases.
+/// Compares layers with Keras' golden values, over many cases.
 struct KerasComparison {
-    /// What differs by more than this is told.
+    /// Larger differences are complaints.
     var tolerance: Float = 1e-5
     /// The largest difference of all.
     private(set) var largest: Float = 0
-    /// What differs, by case and result.
+    /// The results that differ, by case.
     private(set) var complaints: [String] = []
 
-    /// Holds scalars against expected ones; infinitely far where their count differs or one is not finite.
+    /// Compares scalars; the difference is infinite if counts differ or a scalar is not finite.
     mutating func hold(_ found: [Float], _ expected: [Float], _ subject: String) {
         let isFinite = found.allSatisfy(\.isFinite)
         let difference = isFinite ? largestDifference(found, expected) : .infinity
@@ -19,18 +19,18 @@ struct KerasComparison {
         if difference > tolerance { complaints.append("\(subject): off by \(difference)") }
     }
 
-    /// Holds tensors against the lists of a golden that has them.
+    /// Compares tensors with the lists of a golden; missing lists are a complaint, too.
     mutating func hold(_ found: [Tensor], _ expected: [[Float]]?, _ subject: String) {
-        guard let expected else { return }
+        guard let expected else { return complaints.append("\(subject): not in the golden") }
         guard found.count == expected.count else {
-            return complaints.append("\(subject): \(found.count) in place of \(expected.count)")
+            return complaints.append("\(subject): \(found.count) instead of \(expected.count)")
         }
         for (index, pair) in zip(found, expected).enumerated() {
             hold(pair.0.scalars, pair.1, "\(subject) \(index)")
         }
     }
 
-    /// Holds tensors against results with shapes.
+    /// Compares tensors and their shapes.
     mutating func hold(_ found: [Tensor], _ expected: [KerasValues], _ subject: String) {
         if found.map(\.shape.dimensions) != expected.map(\.shape) {
             complaints.append("\(subject): shapes \(found.map(\.shape)), not \(expected.map(\.shape))")
@@ -40,7 +40,7 @@ struct KerasComparison {
 }
 
 extension KerasComparison {
-    /// Calls a recurrent layer as a case says.
+    /// Runs the calls of a case.
     mutating func hold(_ golden: KerasCase, scans: Bool, on device: any Device) {
         var builder = KerasBuilder(version: golden.version, device: device, scans: scans)
         builder.masks = golden.calls[0].dropoutMasks(on: device)
@@ -59,7 +59,7 @@ extension KerasComparison {
 
     private func isStateful(_ layer: KerasLayer) -> Bool { (layer.layer ?? layer).stateful ?? false }
 
-    /// Inference where nothing is dropped, and training.
+    /// Training and, unless there is dropout, inference.
     private mutating func hold(
         _ layer: inout any KerasSubject, _ input: RecurrentInput, _ call: KerasCall, _ name: String
     ) -> KerasResult {
@@ -69,18 +69,30 @@ extension KerasComparison {
         if let mask = call.outputMask {
             hold(layer.outputMask(for: input).map { [$0] } ?? [], mask, "\(name), mask")
         }
-        hold([gradients.sequence], call.inputGradients, "\(name), input gradient")
-        hold(gradients.state, call.initialStateGradients, "\(name), initial state gradient")
-        hold(gradients.constants, call.constantsGradients, "\(name), constant gradient")
-        hold(layer.parameterGradients, call.weightsGradients, "\(name), weight gradient")
+        hold(gradients, call, name)
+        // Layers without weights have no such list.
+        hold(layer.parameterGradients, call.weightsGradients ?? [], "\(name), weight gradient")
         if let penalty = call.regularization {
             hold([layer.regularizationLoss()], penalty[0], "\(name), penalty")
         }
         return result
     }
+
+    /// The gradients of the call's inputs; indices of an embedding have none.
+    private mutating func hold(_ gradients: RecurrentInput, _ call: KerasCall, _ name: String) {
+        if call.input.below == nil {
+            hold([gradients.sequence], call.inputGradients, "\(name), input gradient")
+        }
+        if call.initialState != nil {
+            hold(gradients.state, call.initialStateGradients, "\(name), initial state gradient")
+        }
+        if call.constants != nil {
+            hold(gradients.constants, call.constantsGradients, "\(name), constant gradient")
+        }
+    }
 }
 
-/// The gradients that the goldens have for their outputs.
+/// The gradients of the outputs in the golden files.
 func kerasGradients(_ outputs: [Tensor]) -> [Tensor] {
     zip(outputs, [6, 10, 12, 9, 18, 3]).map { output, step in
         KerasFormula(step: step, shape: output.shape.dimensions).tensor(on: output.device)

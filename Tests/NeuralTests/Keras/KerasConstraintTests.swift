@@ -34,7 +34,7 @@ private struct ConstraintLine: Decodable {
     for line in try kerasGoldens("constraints", of: ConstraintLine.self) {
         let constraint = try #require(line.constraint.constraint)
         let weight = line.weight.tensor(on: reference)
-        comparison.hold(constraint.imposed(on: weight).scalars, line.values, line.constraint.class)
+        comparison.hold(constraint.applied(to: weight).scalars, line.values, line.constraint.class)
     }
     #expect(comparison.complaints == [], "off by \(comparison.largest) at most")
 }

@@ -3,10 +3,10 @@ import Tensors
 @testable import Neural
 
 extension KerasCall {
-    /// Whether something is left out.
+    /// Whether there is dropout.
     var dropsOut: Bool { dropout != nil || recurrentDropout != nil }
 
-    /// What cells leave out.
+    /// The dropout masks of cells.
     func dropoutMasks(on device: any Device) -> DropoutMasks {
         DropoutMasks(
             input: (dropout ?? []).map { $0.dropoutMask(on: device) },

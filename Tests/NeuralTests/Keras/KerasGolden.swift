@@ -2,16 +2,16 @@ import Foundation
 import Tensors
 import Testing
 
-/// One case of `scripts/golden/keras_recurrent.py`: a layer, and what Keras makes of some calls.
+/// One case of `scripts/golden/keras_recurrent.py`: a layer, some calls and Keras' results.
 struct KerasCase: Decodable, Sendable {
     let name: String
-    /// The versions of Keras that agree on it.
+    /// The versions of Keras with these results.
     let versions: [Int]
     let layer: KerasLayer
     let weights: [KerasFormula]
     let calls: [KerasCall]
 
-    /// The version whose defaults are meant.
+    /// The version whose defaults apply.
     var version: Int { versions[0] }
 }
 
@@ -23,7 +23,7 @@ struct KerasCall: Decodable, Sendable {
     let constants: [KerasFormula]?
     let dropout: [KerasFormula]?
     let recurrentDropout: [KerasFormula]?
-    /// Whether a stateful layer forgets first.
+    /// Whether a stateful layer is reset first.
     let reset: Bool?
 
     let outputs: [KerasValues]
@@ -42,20 +42,20 @@ struct KerasValues: Decodable, Sendable {
     let values: [Float]
 }
 
-/// Numbers by a formula, as `given` in `keras_layers.py` has them.
+/// Numbers by a formula, as `given` in `keras_layers.py`.
 struct KerasFormula: Decodable, Sendable {
     let step: Int
     let shape: [Int]
-    /// Whole numbers below this one, in place of a pattern.
+    /// Integers below this one, instead of a pattern.
     let below: Int?
-    /// Zero at the leading indices where this is zero.
+    /// The leading indices at which this is zero have zeros.
     let zeroWhere: KerasNumbers?
 
     func tensor(on device: any Device) -> Tensor {
         Tensor(scalars, shape: Shape(shape), on: device)
     }
 
-    /// Masks of dropout by one half.
+    /// Dropout masks for a share of one half.
     func dropoutMask(on device: any Device) -> Tensor {
         let shape = Shape(shape)
         let kept = (1...shape.count).map { Float($0 * step % 23 < 12 ? 2 : 0) }
@@ -75,7 +75,7 @@ struct KerasFormula: Decodable, Sendable {
     }
 }
 
-/// Numbers in a list of any depth, or one alone.
+/// Numbers in a nested list of any depth, or a single one.
 struct KerasNumbers: Decodable, Sendable {
     let numbers: [Float]
 
@@ -89,7 +89,7 @@ struct KerasNumbers: Decodable, Sendable {
     }
 }
 
-/// The lines of a golden file, without the first, which names the versions.
+/// The lines of a golden file after the first, which names the versions.
 func kerasGoldens<Line: Decodable>(_ name: String, of type: Line.Type = Line.self) throws -> [Line] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Goldens/keras-\(name).jsonl")

@@ -1,4 +1,4 @@
-/// A layer or cell in Keras' own words.
+/// A layer or cell, by Keras' names.
 final class KerasLayer: Decodable, Sendable {
     let `class`: String
     let units: Int?
@@ -42,13 +42,13 @@ final class KerasLayer: Decodable, Sendable {
     let constantSize: Int?
 }
 
-/// A penalty in Keras' own words.
+/// A regularizer, by Keras' names.
 struct KerasRegularizer: Decodable, Sendable {
     let l1: Float?
     let l2: Float?
 }
 
-/// `merge_mode` of `Bidirectional`; null is a mode, too.
+/// `merge_mode` of `Bidirectional`; null is one of the modes.
 enum KerasMerge: String, Decodable, Sendable {
     case concat, sum, mul, ave, none
 
@@ -59,7 +59,7 @@ enum KerasMerge: String, Decodable, Sendable {
 }
 
 extension KeyedDecodingContainer {
-    /// Tells null from nothing.
+    /// Distinguishes null from a missing key.
     func decodeIfPresent(_ type: KerasMerge.Type, forKey key: Key) throws -> KerasMerge? {
         contains(key) ? try decode(type, forKey: key) : nil
     }

@@ -5,7 +5,7 @@ import Tensors
 /// A layer without states.
 struct LayerSubject<Inner: Layer>: KerasSubject {
     var layer: Inner
-    /// Which steps of the output the next layer is to pass over; the input's, unless the layer says which.
+    /// The mask of the output; by default, that of the input.
     var mask: @Sendable (RecurrentInput) -> Tensor? = { $0.mask }
 
     func inferred(_ input: RecurrentInput) -> KerasResult {
@@ -29,7 +29,7 @@ struct LayerSubject<Inner: Layer>: KerasSubject {
     }
 }
 
-/// Layers one after the other; masks go along.
+/// A sequence of layers; each passes its mask to the next.
 struct SequentialSubject: KerasSubject {
     var layers: [any KerasSubject]
 

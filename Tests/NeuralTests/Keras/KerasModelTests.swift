@@ -3,7 +3,7 @@ import Tensors
 import Testing
 
 @Suite struct KerasModelTests {
-    /// Functions that are no function of their own value, or not of one scalar.
+    /// Functions whose derivative does not follow from the value, and functions of several scalars.
     private let absent: Set = ["softmax", "gelu", "swish", "mish"]
 
     @Test(arguments: [KerasForm.fused, .fusedByOneDNN])

@@ -4,14 +4,14 @@ import Testing
 @testable import Neural
 
 extension Parameterized {
-    /// Gives the parameters, in the order of the visit, the values of formulas.
+    /// Sets the parameters, in the order of the visit, to the values of formulas.
     mutating func assignPatterns(_ formulas: [KerasFormula]) {
         var assignment = PatternAssignment(formulas: formulas)
         visitParameters(&assignment)
         #expect(assignment.formulas.isEmpty, "\(assignment.formulas.count) weights are not assigned")
     }
 
-    /// The gradients, those of penalties included, in the order of the visit; zeros where there are none.
+    /// The gradients, including those of penalties, in the order of the visit; zeros if there are none.
     var parameterGradients: [Tensor] {
         var (collection, copy) = (GradientCollection(), self)
         copy.visitParameters(&collection)
@@ -21,7 +21,7 @@ extension Parameterized {
 
 private struct PatternAssignment: ParameterVisitor {
     var path: [String] = []
-    /// Those that remain.
+    /// The remaining formulas.
     var formulas: [KerasFormula]
 
     mutating func visit(_ parameter: inout Parameter) {

@@ -18,7 +18,7 @@ extension KerasBuilder {
         return wrapped(RNN(cells[0], first.options), RNN(cells[1], first.options), description)
     }
 
-    private func fused(_ cell: some FusedCell, _ description: KerasLayer) -> any KerasSubject {
+    private func fused(_ cell: some GatedCell, _ description: KerasLayer) -> any KerasSubject {
         let layer = FusedRNN(cell, (description.layer ?? description).options)
         return wrapped(layer, layer, description)
     }
@@ -40,7 +40,7 @@ extension KerasBuilder {
 }
 
 extension KerasMerge {
-    /// Nil where nothing is merged.
+    /// Nil if nothing is merged.
     fileprivate func mode<Scan>(of _: Scan.Type) -> Bidirectional<Scan>.MergeMode? {
         switch self {
         case .concat: .concatenate

@@ -3,7 +3,7 @@ import Neural
 import Tensors
 import Testing
 
-/// How the layers of a golden are computed.
+/// How the layers of a golden file are computed.
 enum KerasForm: String, CaseIterable, CustomTestStringConvertible {
     case scanned = "scanned step by step"
     case fused = "fused by the reference device"

@@ -9,12 +9,12 @@ private struct ShapeLine: Decodable {
     let input: [Int]
     let outputs: [[Int]]
     let weights: [[Int]]
-    /// First values.
+    /// Initial values.
     let bias: [Float]?
 }
 
 @Suite struct KerasShapeTests {
-    /// Shapes as stated, and as a call gives them.
+    /// The predicted shapes, and those of a call.
     @Test func layersStateTheShapesOfKeras() throws {
         for line in try kerasGoldens("shapes", of: ShapeLine.self) {
             let builder = KerasBuilder(version: line.versions[0], device: reference)

@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// The stateful cases once more, with the states kept by ``Stateful``.
+/// The stateful cases again, with states stored by ``Stateful``.
 @Test(arguments: ["SimpleRNN", "LSTM", "GRU", "GRU-reset-before"])
 func statefulLayersGoOnAsKerasDoes(_ family: String) throws {
     var comparison = KerasComparison()
@@ -18,7 +18,7 @@ func statefulLayersGoOnAsKerasDoes(_ family: String) throws {
 }
 
 extension KerasComparison {
-    /// Reads the batches of a case on, in inference and in training.
+    /// Reads the batches of a case in order, in inference and in training.
     fileprivate mutating func hold(
         _ layer: Stateful<RNN<AnyRecurrentCell>>, _ golden: KerasCase
     ) {

@@ -1,20 +1,20 @@
 import Neural
 import Tensors
 
-/// A layer with results in Keras' order: outputs, then states where they are returned.
+/// A layer with results in Keras' order: outputs, then states if they are returned.
 protocol KerasSubject: Parameterized {
     func inferred(_ input: RecurrentInput) -> KerasResult
-    /// A training pass; the closure gives the gradients for the outputs.
+    /// A training pass; the closure returns the gradients for the outputs.
     mutating func trained(
         _ input: RecurrentInput, _ gradients: ([Tensor]) -> [Tensor]
     ) -> (result: KerasResult, gradients: RecurrentInput)
     /// The shapes of the results.
     func outputShapes(for input: Shape) -> [Shape]
-    /// Which steps of the output the next layer is to pass over.
+    /// The mask of the output.
     func outputMask(for input: RecurrentInput) -> Tensor?
 }
 
-/// What a call gives.
+/// The results of a call.
 struct KerasResult {
     let outputs: [Tensor]
     /// The states after it, returned or not.
@@ -55,7 +55,7 @@ struct RecurrentSubject<Scan: RecurrentLayer>: KerasSubject {
     }
 }
 
-/// Two directions with an output each.
+/// Two directions with separate outputs.
 struct UnmergedSubject<Scan: RecurrentLayer>: KerasSubject {
     var layer: Bidirectional<Scan>
     let returnsState: Bool

@@ -5,7 +5,7 @@ import Testing
 
 typealias Both = Bidirectional<FusedRNN<AnyCell>>
 
-/// Scans with weights of their own; the backward one has `width` units.
+/// Two scans with different weights; the backward one has `width` units.
 private func bidirectional(
     _ kind: CellKind = .lstm, _ merge: Both.MergeMode = .concatenate, sequences: Bool = true, width: Int = 2
 ) -> Both {
@@ -16,7 +16,7 @@ private func bidirectional(
         forward: FusedRNN(AnyCell(kind), options), backward: FusedRNN(second, options), merge: merge)
 }
 
-/// The outputs of both scans side by side, without merging.
+/// Two scans without merging, whose separate outputs are joined here.
 private struct Unmerged: RecurrentLayer {
     typealias Cache = Both.Cache
 

@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// One sample of four steps with one feature, read by h ← x + h; the state starts at 100.
+/// Results of h ← x + h for one sample of four steps with one feature; the initial state is 100.
 private func sums(
     _ mask: [Float], _ options: RecurrentOptions, from state: Float? = 100, fused: Bool
 ) -> (outputs: [Float], state: [Float]) {

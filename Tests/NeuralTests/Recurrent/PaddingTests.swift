@@ -2,10 +2,10 @@ import Neural
 import Tensors
 import Testing
 
-/// The steps of three samples that are padded to four.
+/// The lengths of three samples that are padded to four steps.
 private let lengths = [4, 1, 3]
 
-/// What differs between each sample of a padded batch and the sample alone: outputs, states, gradients for
+/// The names of the tensors that differ between a padded batch and its samples alone: outputs, states, gradients for
 /// sequences and states, and the sums of the parameters' gradients.
 private func differences<Layer: RecurrentLayer>(_ layer: Layer) -> [String] {
     let batch = layer.input(.paddedRight)
@@ -28,7 +28,7 @@ private func differences<Layer: RecurrentLayer>(_ layer: Layer) -> [String] {
                 let part = other.sample(index, steps: tensor.shape.rank == 3 ? length : nil)
                 if !(largestDifference(part.scalars, tensor.scalars) <= 1e-6) { found.append(name) }
             } else {
-                sums[name] = zip(sums[name] ?? tensor.zeros, tensor.scalars).map { $0 + $1 }
+                sums[name] = zip(sums[name] ?? tensor.zeros.scalars, tensor.scalars).map { $0 + $1 }
             }
         }
     }
@@ -36,11 +36,7 @@ private func differences<Layer: RecurrentLayer>(_ layer: Layer) -> [String] {
     return found.sorted()
 }
 
-extension Tensor {
-    fileprivate var zeros: [Float] { [Float](repeating: 0, count: shape.count) }
-}
-
-/// The weights of outputs without those of padded steps, which repeat or silence what went before.
+/// The weights of outputs, with zeros at padded steps, whose outputs are repeated or zero.
 private func silenced(_ weights: Tensor) -> Tensor {
     let mask = MaskForm.paddedRight.tensor?.scalars ?? []
     let width = weights.shape.last

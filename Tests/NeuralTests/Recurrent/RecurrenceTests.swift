@@ -4,7 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// An LSTM of 3 units over 2 features with weights and biases that differ everywhere.
+/// An LSTM of 3 units over 2 features; all weights and biases differ.
 private func lstm(_ direction: ScanDirection) -> LSTM {
     var generator = SeededGenerator(seed: 1)
     let options = RecurrentOptions(returnSequences: true, direction: direction)
@@ -52,7 +52,7 @@ func bidirectionalGradientsAgreeWithDifferences(_ shape: Shape) {
     #expect(lstm(.backward)(sequence).scalars == reversed(lstm(.forward)(mirrored)))
 }
 
-/// One unit whose gates see the bias alone: i = σ(1), f = σ(2), g = tanh(3), o = σ(4);
+/// One unit whose gates depend only on the bias: i = σ(1), f = σ(2), g = tanh(3), o = σ(4);
 /// c₁ = i g, c₂ = f c₁ + i g, h = o tanh(c).
 @Test func gatesStandInTheOrderInputForgetCandidateOutput() {
     var generator = SeededGenerator(seed: 1)

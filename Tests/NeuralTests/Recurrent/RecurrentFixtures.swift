@@ -2,14 +2,14 @@ import Files
 import Neural
 import Tensors
 
-/// Keras' cells, GRU in both forms.
+/// Keras' cells, with both forms of the GRU.
 enum CellKind: CaseIterable {
     case simple, lstm, gru, gruResetBefore
 }
 
-/// A cell of any kind; its numbers are those of the cell within.
-struct AnyCell: FusedCell {
-    var cell: any FusedCell
+/// A type-erased cell; its results are those of the wrapped cell.
+struct AnyCell: GatedCell {
+    var cell: any GatedCell
 
     init(
         _ kind: CellKind, features: Int = 2, units: Int = 2,
@@ -42,12 +42,12 @@ struct AnyCell: FusedCell {
     func callAsFunction(_ input: CellInput) -> CellOutput { cell(input) }
 
     mutating func forward(_ input: CellInput) -> (output: CellOutput, cache: any Sendable) {
-        func step(_ cell: inout some FusedCell) -> (CellOutput, any Sendable) { cell.forward(input) }
+        func step(_ cell: inout some GatedCell) -> (CellOutput, any Sendable) { cell.forward(input) }
         return step(&cell)
     }
 
     mutating func backward(_ gradient: CellOutput, _ cache: consuming any Sendable) -> CellInput {
-        func step<Cell: FusedCell>(_ cell: inout Cell, _ cache: any Sendable) -> CellInput {
+        func step<Cell: GatedCell>(_ cell: inout Cell, _ cache: any Sendable) -> CellInput {
             guard let cache = cache as? Cell.Cache else { preconditionFailure("the cache of another cell") }
             return cell.backward(gradient, cache)
         }
@@ -55,7 +55,7 @@ struct AnyCell: FusedCell {
     }
 }
 
-/// Which steps of three samples of four steps are read.
+/// Masks of three samples of four steps.
 enum MaskForm: CaseIterable {
     case none, firstSteps, holes, wholeSample, paddedRight
 
@@ -72,7 +72,7 @@ enum MaskForm: CaseIterable {
     }
 }
 
-/// All ways to read and to return.
+/// All options.
 let allOptions: [RecurrentOptions] = [true, false].flatMap { sequences in
     [(ScanDirection.forward, false), (.backward, false), (.backward, true)].flatMap { direction, order in
         [true, false].map { zeros in
@@ -84,7 +84,7 @@ let allOptions: [RecurrentOptions] = [true, false].flatMap { sequences in
 }
 
 extension RecurrentLayer {
-    /// A batch of three samples of four steps with two features, with initial states where asked for.
+    /// A batch of three samples of four steps with two features, optionally with initial states.
     func input(_ mask: MaskForm = .none, withStates: Bool = true) -> RecurrentInput {
         let sequence = Tensor.uniform([3, 4, 2], seed: 11)
         let shapes = withStates ? stateShapes(for: sequence.shape) : []
@@ -95,7 +95,7 @@ extension RecurrentLayer {
 }
 
 extension Tensor {
-    /// The first `time` steps of one sample of a sequence, or one sample of what has no time.
+    /// The first `time` steps of one sample of a sequence; without `time`, one sample of any tensor.
     func sample(_ index: Int, steps time: Int? = nil) -> Tensor {
         let size = shape.count / shape[0]
         let width = size / (time == nil ? 1 : shape[1])

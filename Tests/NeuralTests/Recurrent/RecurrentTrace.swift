@@ -2,12 +2,11 @@ import Neural
 import Tensors
 import TestSupport
 
-/// Everything that a recurrent layer gives for an input: outputs, states and gradients, by name.
+/// All results of a recurrent layer for an input: outputs, states and gradients, by name.
 struct RecurrentTrace {
     var tensors: [String: Tensor] = [:]
 
-    /// Outputs in inference and in training, and the gradients where those of the outputs are `weights`; waves
-    /// unless given.
+    /// Outputs in inference and in training, and the gradients for output gradients of `weights`; by default, waves.
     init(_ layer: some RecurrentLayer, _ input: RecurrentInput, weights: RecurrentOutput? = nil) {
         let inferred = layer(input)
         add("inferred output", [inferred.output])
@@ -33,7 +32,7 @@ struct RecurrentTrace {
             state: output.state.enumerated().map { .wave($1.shape, seed: 2 + Double($0), on: reference) })
     }
 
-    /// The names of what differs from another trace by more than `limit`.
+    /// The names of the results that differ from another trace by more than `limit`.
     func differences(from other: RecurrentTrace, limit: Float = 1e-6) -> [String] {
         Set(tensors.keys).union(other.tensors.keys).sorted().filter { name in
             guard let mine = tensors[name], let theirs = other.tensors[name], mine.shape == theirs.shape
@@ -43,7 +42,7 @@ struct RecurrentTrace {
     }
 }
 
-/// The gradients that a backward pass left, by the names of their parameters.
+/// The gradients of a model's parameters, by name.
 func parameterGradients(of model: some Parameterized) -> [(name: String, gradient: Tensor)] {
     var list = GradientList()
     var copy = model

@@ -2,7 +2,7 @@ import Neural
 import Tensors
 import Testing
 
-/// A use of a recurrent layer with tensors that do not fit it.
+/// A call of a recurrent layer with tensors of wrong shapes.
 enum Misuse: String, CaseIterable, Codable, Sendable {
     case noTime, halfOfTheStates, halfOfTheStateGradients
     case fusedOutputGradient, fusedStateGradients, scannedOutputGradient, scannedStateGradients
@@ -19,7 +19,7 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// One state of two.
+    /// One state instead of two.
     private func halve(_ sequence: Tensor) {
         let scan = FusedRNN(AnyCell(.simple), RecurrentOptions(returnSequences: true))
         var layer = Bidirectional(forward: scan, backward: scan)
@@ -29,7 +29,7 @@ enum Misuse: String, CaseIterable, Codable, Sendable {
         _ = layer.backward(RecurrentOutput(output.output, state: one), cache)
     }
 
-    /// A gradient for a fifth step, or for twice the states.
+    /// A gradient for five steps instead of four, or for twice as many states.
     private func turn<Scan: RecurrentLayer>(_ layer: Scan, _ sequence: Tensor) {
         var layer = layer
         let (output, cache) = layer.forward(RecurrentInput(sequence))

@@ -13,7 +13,7 @@ private func lstm() -> LSTM {
 
 private let sequence = Tensor.uniform([2, 6, 2], seed: 3)
 
-/// The three parts of the sequence, two steps each.
+/// Three parts of the sequence, of two steps each.
 private let parts = (0..<3).map { part in
     reference.stacked((2 * part..<2 * part + 2).map { reference.step(sequence, at: $0) })
 }
