@@ -3,11 +3,11 @@ import Neural
 import Recognition
 import Tensors
 
-/// A language model over characters: how probable each next one is, given those before it in its line.
+/// A language model over characters: the probability of each next character, given those before it in the line.
 ///
 ///     symbols [batch × time] → Embedding → LSTM → Dense → scores [batch × time × symbols]
 ///
-/// Symbol 0 is the border between lines: it is read before the first character and expected after the last.
+/// Symbol 0 separates lines: the model reads it before the first character and predicts it after the last.
 struct CharacterModel: Parameterized {
     /// The symbols from 1 on.
     let characters: [Character]
@@ -29,7 +29,7 @@ struct CharacterModel: Parameterized {
         classifier = Dense(features: units, units: symbols, on: device, using: &generator)
     }
 
-    /// One traversal, by which optimizers and files find all that is learnt.
+    /// Visits all trained parameters, for optimizers and files.
     mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
         visitor.visit(&embedding, named: "embedding")
         visitor.visit(&recurrence, named: "recurrence")
@@ -40,7 +40,7 @@ struct CharacterModel: Parameterized {
 // MARK: Training
 
 extension CharacterModel {
-    /// One step of the optimizer: forwards, loss, backwards in the opposite order, update.
+    /// One training step: forward, loss, backward in the opposite order, update.
     mutating func learn(_ lines: [String], _ optimizer: inout Optimizer, rate: Float) {
         let batch = Batch(lines, characters, on: device)
         let (vectors, embeddingCache) = embedding.forward(batch.symbols)
@@ -56,7 +56,7 @@ extension CharacterModel {
         optimizer.step(&self, rate: rate, gradientScale: clipping)
     }
 
-    /// Among how many equally probable symbols the model is in doubt, on average: e to the mean loss.
+    /// The perplexity: e to the mean loss, the number of equally probable symbols with the same loss.
     func perplexity(of lines: [String]) -> Float {
         let batch = Batch(lines, characters, on: device)
         let scores = classifier(recurrence(embedding(batch.symbols)))
@@ -67,7 +67,7 @@ extension CharacterModel {
     private var device: any Device { embedding.embeddings.value.device }
 }
 
-/// Lines as the model reads them, and what it should expect at each step; nil after a line's end.
+/// Lines as the model reads them, and the next symbol at each step; nil after the end of a line.
 private struct Batch {
     let symbols: Tensor
     let next: [Int?]
@@ -84,18 +84,18 @@ private struct Batch {
 // MARK: Prediction
 
 extension CharacterModel {
-    /// What the model knows after some characters of a line. A value: several continuations may be tried from
-    /// one, as a beam search does.
+    /// The model's prediction after some characters of a line. It is a value, so several continuations can start from
+    /// one prediction, as in a beam search.
     struct Prediction {
-        /// The natural logarithm of each symbol's probability to be next.
+        /// The log-probability of each next symbol.
         let logProbabilities: [Float]
         fileprivate let state: [Tensor]
     }
 
-    /// What to expect of a new line.
+    /// The prediction at the start of a line.
     var start: Prediction { prediction(reading: 0, state: []) }
 
-    /// What to expect after one more symbol.
+    /// The prediction after one more symbol.
     func prediction(reading symbol: Int, after earlier: Prediction) -> Prediction {
         prediction(reading: symbol, state: earlier.state)
     }
@@ -107,7 +107,7 @@ extension CharacterModel {
         return Prediction(logProbabilities: device.logSoftmax(scores).scalars, state: output.state)
     }
 
-    /// A line drawn from the model: each symbol as often as it is probable.
+    /// A random line: each symbol is drawn with its probability.
     func sample(atMost limit: Int, using generator: inout some RandomNumberGenerator) -> String {
         var (line, expected) = ("", start)
         while line.count < limit {

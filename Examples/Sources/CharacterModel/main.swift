@@ -10,16 +10,16 @@ import Recognition
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // more threads do not speed up a model as small as this
 var generator = SeededGenerator(seed: 1)
 
-// Data: numbers in words, each as probable as any other. A hundred are held out.
+// Data: numbers in words, uniformly distributed. A hundred are held out.
 
 let numbers = 100_000
 let drawn = (0..<numbers).shuffled(using: &generator).prefix(isQuick ? 400 : 8100).map(spelled)
 let (heldOut, lines) = (Array(drawn.prefix(100)), Array(drawn.dropFirst(100)))
 
-// Training: Adam, batches of 32 lines, and a rate that falls to zero.
+// Training: Adam, batches of 32 lines, and a learning rate that decreases to zero.
 
 let characters = Set(lines.joined()).sorted()
 var model = CharacterModel(characters: characters, units: 96, on: device, using: &generator)
@@ -34,7 +34,7 @@ for step in 0..<steps {
     model.learn(batch, &optimizer, rate: 0.01 * (1 - Float(step) / Float(steps)))
 }
 
-// Result. All numbers are equally probable, so the best model costs log(count) nats for each line.
+// Result. All numbers are equally probable, so the best possible loss of a line is log(count) nats.
 
 let symbols = heldOut.map { $0.count + 1 }.reduce(0, +)
 let least = exp(log(Float(numbers)) * Float(heldOut.count) / Float(symbols))
@@ -45,7 +45,7 @@ let samples = (0..<100).map { _ in model.sample(atMost: 100, using: &generator) 
 let valid = Set((0..<numbers).map(spelled)).intersection(samples).subtracting(lines)
 print("sampled: “\(samples[0])”; of 100 samples, \(valid.count) are numbers that it has not seen")
 
-// The weights as a safetensors file, and back.
+// The weights, saved as a safetensors file and restored.
 
 let path = FileManager.default.temporaryDirectory.appending(path: "character-model.safetensors").path
 var file = SafetensorsFile(metadata: ["characters": String(characters)])
@@ -75,5 +75,5 @@ func spelled(_ number: Int) -> String {
     }
 }
 
-/// Two digits after the point.
+/// The value with two decimal places.
 func rounded(_ value: Float) -> String { String(format: "%.2f", value) }

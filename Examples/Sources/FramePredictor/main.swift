@@ -1,4 +1,4 @@
-// A frame predictor: a convolutional LSTM watches squares that move and bounce, and draws the next frame.
+// A frame predictor: a convolutional LSTM predicts the next frame of squares that move and bounce.
 //
 //     swift run -c release --package-path Examples FramePredictor [--quick]
 
@@ -9,10 +9,10 @@ import Neural
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // more threads do not speed up a model as small as this
 var generator = SeededGenerator(seed: 1)
 
-// The model: a convolutional LSTM whose state is an image of features, and a convolution that draws each frame.
+// The model: a convolutional LSTM whose state is an image of features, and a convolution from features to a frame.
 
 struct FramePredictor: Parameterized {
     var recurrence: ConvLSTM2D
@@ -36,7 +36,7 @@ struct FramePredictor: Parameterized {
     /// For each frame of films `[batch × time × height × width × 1]`, the frame after it.
     func callAsFunction(_ films: Tensor) -> Tensor { painter(recurrence(films)) }
 
-    /// One step: forwards, loss, backwards in the opposite order, update.
+    /// One training step: forward, loss, backward in the opposite order, update.
     mutating func learn(_ films: Films, _ optimizer: inout Optimizer, rate: Float) {
         let (features, recurrenceCache) = recurrence.forward(films.frames)
         let (frames, painterCache) = painter.forward(features)
@@ -50,8 +50,8 @@ struct FramePredictor: Parameterized {
     }
 }
 
-// Data: films of a white square of 3×3 pixels that moves by a pixel in each direction and bounces off the walls.
-// Where it goes cannot be seen in one frame.
+// Data: films of a white square of 3×3 pixels that moves by one pixel along each axis and bounces off the walls.
+// A single frame does not show its direction.
 
 let (time, side, square) = (8, 12, 3)
 
@@ -65,7 +65,7 @@ func films(_ count: Int, using generator: inout SeededGenerator) -> Films {
     return Films(frames: tensor(all.map { $0.prefix(time) }), next: tensor(all.map { $0.suffix(time) }))
 }
 
-/// One frame more than the time, each of `side`² pixels.
+/// `time + 1` frames of `side`² pixels each.
 func film(using generator: inout SeededGenerator) -> [[Float]] {
     var row = Path(using: &generator), column = Path(using: &generator)
     return (0...time).map { _ in
@@ -76,7 +76,7 @@ func film(using generator: inout SeededGenerator) -> [[Float]] {
     }
 }
 
-/// The square's way along one axis.
+/// The square's path along one axis.
 struct Path {
     var place: Int
     var speed: Int
@@ -86,7 +86,7 @@ struct Path {
         speed = Bool.random(using: &generator) ? 1 : -1
     }
 
-    /// A step on, or back from the wall.
+    /// The path after one step; it turns round at a wall.
     var next: Path {
         var path = self
         if !(0...side - square).contains(place + speed) { path.speed = -speed }
@@ -102,7 +102,7 @@ func tensor(_ films: [ArraySlice<[Float]>]) -> Tensor {
     Tensor(films.flatMap { $0.joined() }, shape: [films.count, time, side, side, 1], on: device)
 }
 
-// Training: always new films.
+// Training: each batch has new films.
 
 var model = FramePredictor(filters: 8, using: &generator)
 var optimizer = Optimizer(.adam())
@@ -113,7 +113,7 @@ for step in 0..<steps {
     model.learn(batch, &optimizer, rate: 0.01 * (1 - Float(step) / Float(steps)))
 }
 
-// Result on films that it has not seen; the first frame of each, in which no motion shows, counts, too.
+// Result on new films, including the first frame of each, which does not show the motion.
 
 let test = films(100, using: &generator)
 let predicted = model(test.frames)
@@ -128,7 +128,7 @@ for row in 0..<side {
     print(lines.joined(separator: "   "))
 }
 
-/// The mean squared error of a pixel.
+/// The mean squared error of the pixels.
 func error(_ frames: Tensor) -> String {
     String(format: "%.4f", meanSquaredError(frames, targets: test.next).loss)
 }

@@ -9,11 +9,11 @@ import Neural
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // more threads do not speed up a model as small as this
 var generator = SeededGenerator(seed: 1)
 
 // The model: one vector for each bracket, two LSTMs that read from either end, two scores.
-// Texts differ in length; index 0 fills the shorter ones up, and the mask lets the LSTMs pass over it.
+// Texts differ in length; index 0 pads the shorter ones, and the mask lets the LSTMs skip it.
 
 struct Classifier: Parameterized {
     var embedding: Embedding
@@ -42,7 +42,7 @@ struct Classifier: Parameterized {
         return classifier(recurrence(input).output)
     }
 
-    /// One step: forwards, loss, backwards in the opposite order, update.
+    /// One training step: forward, loss, backward in the opposite order, update.
     mutating func learn(_ samples: [Sample], _ optimizer: inout Optimizer, rate: Float) {
         let symbols = Tensor(padding: samples.map { indices($0.text) }, on: device)
         let (vectors, embeddingCache) = embedding.forward(symbols)
@@ -60,7 +60,7 @@ struct Classifier: Parameterized {
     }
 }
 
-// Data: texts of two kinds of brackets, some balanced, some not quite.
+// Data: texts of two kinds of brackets, balanced or almost balanced.
 
 struct Sample: Hashable {
     let text: String
@@ -72,7 +72,7 @@ let brackets: [Character] = ["(", ")", "[", "]"]
 /// The index of each bracket, from 1.
 func indices(_ text: String) -> [Int] { text.map { 1 + (brackets.firstIndex(of: $0) ?? 0) } }
 
-/// A balanced text of `pairs` pairs: one pair around some of the others, the rest behind it.
+/// A balanced text of `pairs` pairs: one pair around some of the others, followed by the rest.
 func balanced(_ pairs: Int, using generator: inout SeededGenerator) -> String {
     guard pairs > 0 else { return "" }
     let inner = Int.random(in: 0..<pairs, using: &generator)
@@ -82,7 +82,7 @@ func balanced(_ pairs: Int, using generator: inout SeededGenerator) -> String {
     return "\(brackets[kind])\(content)\(brackets[kind + 1])\(rest)"
 }
 
-/// Whether each bracket closes the last one that is open.
+/// Whether each closing bracket matches the last open one, and none stays open.
 func isBalanced(_ text: String) -> Bool {
     var open: [Int] = []
     for symbol in indices(text) {
@@ -95,7 +95,7 @@ func isBalanced(_ text: String) -> Bool {
     return open.isEmpty
 }
 
-/// A balanced text, or one whose brackets at two places were exchanged: counting brackets is not enough.
+/// A balanced text, or one with two brackets swapped, so that counting brackets does not suffice.
 func sample(using generator: inout SeededGenerator) -> Sample {
     var text = Array(balanced(Int.random(in: 1...12, using: &generator), using: &generator))
     if Bool.random(using: &generator) {
@@ -105,7 +105,7 @@ func sample(using generator: inout SeededGenerator) -> Sample {
     return Sample(text: String(text), isBalanced: isBalanced(String(text)))
 }
 
-// Training on texts of 2 to 24 brackets, none of which is among those that are held out.
+// Training on texts of 2 to 24 brackets; held-out texts are excluded.
 
 let heldOut = Set((0..<1000).map { _ in sample(using: &generator) })
 let tests = heldOut.sorted { $0.text < $1.text }
@@ -120,7 +120,7 @@ for step in 0..<steps {
 }
 print("held-out accuracy after training:  \(accuracy(model)), of texts that it has not seen")
 
-// A text in a padded batch gives what it gives alone.
+// A text has the same scores in a padded batch as alone.
 
 let texts = ["[]", "([])", "([)]", "[[()][]()]", "(([[()][]])[()](("]
 let together = model(texts).scalars
@@ -131,7 +131,7 @@ for (row, text) in texts.enumerated() {
 }
 print("greatest difference between a padded batch and single texts: \(difference)")
 
-/// The share of held-out texts that a model gets right.
+/// The number of held-out texts that a model classifies correctly.
 func accuracy(_ model: Classifier) -> String {
     let scores = model(tests.map(\.text)).scalars
     let right = tests.indices.count { (scores[2 * $0] < scores[2 * $0 + 1]) == tests[$0].isBalanced }

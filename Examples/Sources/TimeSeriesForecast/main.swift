@@ -10,10 +10,10 @@ import Neural
 import Tensors
 
 let isQuick = CommandLine.arguments.contains("--quick")
-let device = CPUDevice(threads: 1)  // models as small as this one gain nothing from more
+let device = CPUDevice(threads: 1)  // more threads do not speed up a model as small as this
 var generator = SeededGenerator(seed: 1)
 
-// The model: an LSTM whose state outlives a batch, and a forecast of the next value at each step.
+// The model: an LSTM that carries its state over from batch to batch, and a forecast of the next value at each step.
 
 struct Forecaster: Parameterized {
     var recurrence: Stateful<LSTM>
@@ -31,10 +31,10 @@ struct Forecaster: Parameterized {
         visitor.visit(&readout, named: "readout")
     }
 
-    /// The forecasts for a window `[batch × time × 1]` that follows the one before.
+    /// The forecasts for a window `[batch × time × 1]` that continues the previous one.
     mutating func forecast(_ window: Tensor) -> Tensor { readout(recurrence.advance(window)) }
 
-    /// One step: forwards from the kept state, loss, backwards to the window's start, update.
+    /// One training step: forward from the stored state, loss, backward to the start of the window, update.
     mutating func learn(_ window: Window, _ optimizer: inout Optimizer, rate: Float) {
         let (contexts, recurrenceCache) = recurrence.forward(window.values)
         let (forecasts, readoutCache) = readout.forward(contexts)
@@ -48,8 +48,8 @@ struct Forecaster: Parameterized {
     }
 }
 
-// Data: 32 series at once, each a wave with a period of its own and a slower one over it, with some noise. A window
-// of 8 steps shows too little of a wave to tell where it turns.
+// Data: batches of 32 series, each the sum of a wave with a random period, a slower wave and noise. A window of 8 steps
+// is too short to predict where a wave turns.
 
 struct Window {
     let values: Tensor
@@ -58,7 +58,7 @@ struct Window {
 
 let (count, windowLength, windows) = (32, 8, 25)
 
-/// The windows of 32 new series in the order of time; sample i of each goes on where it ended in the one before.
+/// The windows of 32 new series in the order of time; sample i of each continues sample i of the previous one.
 func series(using generator: inout SeededGenerator) -> [Window] {
     let all = (0..<count).map { _ -> [Float] in
         let period = Float.random(in: 15...40, using: &generator)
@@ -81,7 +81,7 @@ func tensor(_ rows: [ArraySlice<Float>]) -> Tensor {
     Tensor(Array(rows.joined()), shape: [count, windowLength, 1], on: device)
 }
 
-// Training: always new series; the state starts from zeros with each of them.
+// Training: each round has new series and starts from a state of zeros.
 
 var model = Forecaster(units: 32, using: &generator)
 var optimizer = Optimizer(.adam())
@@ -95,22 +95,22 @@ for round in 0..<rounds {
     }
 }
 
-// Result on series that it has not seen: the root of the mean squared error, in units of the first wave's height.
+// Result on new series: the root mean squared error, in units of the first wave's amplitude.
 
 let test = series(using: &generator)
 let naive = error(test) { $0.values }
 model.recurrence.reset()
 let stateful = error(test) { model.forecast($0.values) }
-let forgetful = error(test) {
+let stateless = error(test) {
     model.recurrence.reset()
     return model.forecast($0.values)
 }
-print("error of “as the last value”:              \(naive)")
-print("error of the model, state forgotten:       \(forgetful)")
-print("error of the model, state carried on:      \(stateful)")
-print("error of whoever knows all but the noise:  0.100")
+print("error of “same as the last value”:         \(naive)")
+print("error of the model, state reset:           \(stateless)")
+print("error of the model, state carried over:    \(stateful)")
+print("error of a perfect model, due to noise:    0.100")
 
-/// The root of the mean squared error of forecasts for all windows.
+/// The root mean squared error of the forecasts for all windows.
 func error(_ windows: [Window], _ forecast: (Window) -> Tensor) -> String {
     let squares = windows.map { meanSquaredError(forecast($0), targets: $0.next).loss }
     return String(format: "%.3f", (squares.reduce(0, +) / Float(squares.count)).squareRoot())
