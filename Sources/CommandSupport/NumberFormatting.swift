@@ -1,0 +1,13 @@
+import Foundation
+
+/// A number with `digits` decimals and a point, regardless of the user's locale.
+public func decimal(_ value: Double, digits: Int) -> String {
+    value.formatted(
+        .number.precision(.fractionLength(digits)).grouping(.never).locale(
+            Locale(identifier: "en_US_POSIX")))
+}
+
+/// A fraction as a percentage with `digits` decimals: 0.5 is `50.00%`.
+public func percent(_ fraction: Double, digits: Int = 2) -> String {
+    decimal(100 * fraction, digits: digits) + "%"
+}

@@ -1,1 +1,0 @@
-../crnn/StandardError.swift

@@ -1,0 +1,21 @@
+import Tensors
+
+/// The input of the measured network.
+struct BenchmarkInput {
+    /// A pseudorandom pattern, `[batch × height × width × 1]`.
+    let images: Tensor
+
+    init(_ load: BenchmarkLoad, height: Int, on device: any Device) {
+        let shape: Shape = [load.batch, height, load.width, 1]
+        let scalars = (0..<shape.count).map { Float(($0 &* 2_654_435_761) % 1021) / 510 - 1 }
+        images = Tensor(scalars, shape: shape, on: device)
+    }
+
+    /// Labels of up to eight symbols, some repeated, that need at most half of the frames without repeats.
+    func labels(frames: Int, classes: Int) -> [[Int]] {
+        let length = min(8, frames / 2)
+        return (0..<images.shape[0]).map { sample in
+            (0..<length).map { 1 + (sample * 7 + $0 * $0) % (classes - 1) }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Files
+import Foundation
+import Recognition
+
+/// `crnn dataset create`: builds an LMDB data set from images and their texts.
+struct DatasetCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Build an LMDB data set from images and their texts.",
+        discussion: """
+            The texts come from one of
+
+                --labels FILE   a list, one sample per line. The extension (.tsv, .csv, .jsonl) or --label-format
+                                determines the format:
+                                  tsv    path TAB text
+                                  csv    path,text; quoted as in RFC 4180
+                                  jsonl  {"file_name": "a.png", "text": "..."}
+                                  icdar  a.png, "Genaxis Theatre"
+                                  space  path SPACE text
+                --pairs         files name.gt.txt next to the images name.png, as used by ocropy, kraken,
+                                Calamari and tesstrain
+                --names         the file names of the images; --name-pattern '*_LABEL_*' gives the position
+
+            By default, labels.tsv, labels.csv, labels.jsonl, metadata.jsonl or metadata.csv in the image folder is \
+            used.
+
+            Paths in a list are relative to the image folder or, if there is no such file, to the folder of the list. \
+            Every image is decoded once as a check, and stored unchanged unless --transcode is given. Samples that \
+            cannot be added are listed in OUTPUT.problems.tsv with their place and the reason; the others are written, \
+            and the exit code is 1. Repeated images are added and listed there, too.
+
+            The data set is built as OUTPUT.unfinished and renamed at the end. An interrupted run therefore never \
+            leaves an incomplete data set at OUTPUT, nor changes an existing one. The same command resumes an \
+            interrupted run; --force starts over.
+
+            Examples:
+
+                crnn dataset create --images photos --labels photos/labels.tsv --output data/train
+                crnn dataset create --images lines --pairs --output data/lines
+                crnn dataset create --images captchas --names --output data/captchas
+                crnn dataset create --images mnt/ramdisk/max/90kDICT32px --labels annotation_train.txt \
+            --label-format space --name-pattern '*_LABEL_*' --output data/mjsynth
+            """)
+
+    @Option(help: ArgumentHelp("The folder that holds the images.", valueName: "folder"))
+    var images: String
+
+    @OptionGroup(title: "Texts") var texts: TextOptions
+
+    @OptionGroup(title: "Images") var transcoding: TranscodingOptions
+
+    @Option(help: ArgumentHelp("The data set to create.", valueName: "folder"))
+    var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The file that lists samples with problems; by default OUTPUT.problems.tsv.", valueName: "file"))
+    var problems: String?
+
+    @Flag(help: "Replace an existing data set and the remains of an interrupted run.")
+    var force = false
+
+    func run() async throws {
+        var source = try texts.source(images: images)
+        guard source.total > 0 else {
+            throw ValidationError("\(source.name) has no samples: \(source.expectation)")
+        }
+        var writer = force ? try DatasetWriter(output, replacing: true) : try DatasetWriter(resuming: output)
+        let position = try CreationPosition.resumed(writer, source, transcoding)
+        let file = try ProblemFile(
+            problems ?? writer.output + ".problems.tsv", keeping: position.problemBytes)
+        var job = DatasetCreation(
+            folders: source.folders, transcoding: transcoding, at: position, problems: file)
+        if position.taken > 0 {
+            StandardError.printLine(
+                "resuming after \(position.taken) of \(source.total) entries; \(writer.count) samples so far")
+        }
+        try await job.write(&source, to: &writer)
+        try conclude(job, writer, source.name)
+    }
+
+    /// Finishes the data set, unless it is empty, and prints the result.
+    private func conclude(
+        _ job: DatasetCreation, _ writer: consuming DatasetWriter, _ name: String
+    ) throws {
+        let (count, path, refused) = (writer.count, writer.output, job.position.refused)
+        guard count > 0 else {
+            writer.discard()
+            StandardError.printLine(
+                "Error: none of the samples in \(name) could be added; nothing was written")
+            throw ExitCode.failure
+        }
+        try writer.finish()
+        let repeated = try reportRepetitions(in: path, to: job.problems)
+        try job.problems.close()
+        if refused + repeated > 0 { StandardError.printLine("problems are listed in \(job.problems.path)") }
+        let failures =
+            (refused == 0 ? "" : ", \(refused) could not be added")
+            + (repeated == 0 ? "" : ", \(repeated) with a repeated image")
+        try StandardOutput.printLine("\(path): \(count) \(count == 1 ? "sample" : "samples")\(failures)")
+        if refused > 0 { throw ExitCode.failure }
+    }
+
+    /// Lists the samples that repeat an earlier image, and returns their number.
+    private func reportRepetitions(in path: String, to file: ProblemFile) throws -> Int {
+        let dataset = try LMDBDataset(path, isChecked: false)
+        let problems = try findDuplicates(in: dataset)
+        for problem in problems {
+            try file.append(place: problem.key, kind: problem.kind.rawValue, detail: problem.detail)
+        }
+        return problems.count
+    }
+}

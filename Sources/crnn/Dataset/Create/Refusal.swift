@@ -1,0 +1,4 @@
+/// Why a sample was not added.
+struct Refusal: Error {
+    let reason: String
+}

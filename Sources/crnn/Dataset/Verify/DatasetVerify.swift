@@ -1,0 +1,122 @@
+public import ArgumentParser
+import CommandSupport
+public import Datasets
+import Foundation
+import Imaging
+import Recognition
+import Tensors
+
+/// `crnn dataset verify`: finds the problems of a data set and writes a repaired copy.
+struct DatasetVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check every sample of a data set, and optionally write a repaired copy.",
+        discussion: """
+            Every image is decoded and every label read. The exit code is 1 if there are problems. Kinds of problems:
+
+                count, strayKey, checksum           keys that contradict each other or the content
+                missingImage, missingLabel          only one half of a sample
+                undecodableImage, blankImage        not an image, or nothing visible in it
+                labelNotUTF8, lexiconNotUTF8        invalid UTF-8
+                emptyLabel                          empty or only white space
+                notComposed                         not in Unicode's composed form (NFC)
+                leadingSpace, trailingSpace, doubleSpace
+                controlCharacter, invisibleCharacter, replacementCharacter
+                outsideAlphabet                     a character that is not in --alphabet or --model
+                doesNotFit, tooWide                 label too long, or image too wide, for --model
+                duplicate, conflictingLabels        the same image in several samples, with equal or different labels
+                suspiciousShape                     width per symbol eight times smaller or larger than the median
+
+            --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
+            control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
+            with other problems are left out. Problems of ignored kinds are neither reported nor repaired.
+
+            Examples:
+
+                crnn dataset verify data/train
+                crnn dataset verify data/train --model run/best.safetensors --format json
+                crnn dataset verify data/train --ignore suspiciousShape --fix data/clean
+            """)
+
+    @Argument(help: "The data set.")
+    var path: String
+
+    @Option(help: ArgumentHelp("The characters that labels may contain, as one text.", valueName: "text"))
+    var alphabet: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A model whose alphabet and number of frames the labels must fit.", valueName: "file"))
+    var model: String?
+
+    @Option(parsing: .upToNextOption, help: "Kinds of problems to ignore.")
+    var ignore: [DatasetProblem.Kind] = []
+
+    @Option(help: "The output format: text, or json (path, samples, checksum, problems).")
+    var format: DatasetInspect.Format = .text
+
+    @Option(
+        help: ArgumentHelp("The maximum number of problems of each kind in the text.", valueName: "count"))
+    var list = 10
+
+    @Option(help: ArgumentHelp("Write a repaired copy to this folder.", valueName: "folder"))
+    var fix: String?
+
+    @Flag(help: "Replace an existing data set by the copy.")
+    var force = false
+
+    func validate() throws {
+        if alphabet != nil, model != nil { throw ValidationError("give --alphabet or --model, not both") }
+        if list < 0 { throw ValidationError("--list must not be negative") }
+        if force, fix == nil { throw ValidationError("--force requires --fix") }
+    }
+
+    func run() async throws {
+        let options = VerificationOptions(ignoring: Set(ignore), requirement: try requirement())
+        let verifier = try DatasetVerifier(path, options)
+        var report = VerificationReport(format, path: path, listed: list)
+        try report.begin(verifier)
+        var progress = ProgressLine(total: verifier.samples, label: "verifying \(path)")
+        let verification = try await verifier.run(progress: { progress.update(completed: $0) }) {
+            try report.append($0)
+        }
+        progress.finish()
+        try report.end(verification)
+        if let fix { try write(fix, verifier, verification) }
+        if verification.problems > 0 { throw ExitCode.failure }
+    }
+
+    private func write(_ output: String, _ verifier: DatasetVerifier, _ verification: DatasetVerification)
+        throws
+    {
+        var writer = try DatasetWriter(output, replacing: force)
+        var progress = ProgressLine(total: verifier.samples, label: "writing \(output)")
+        let cleaning: DatasetVerifier.Cleaning
+        do {
+            cleaning = try verifier.writeCleaned(verification, to: &writer) { progress.update(completed: $0) }
+        } catch {
+            writer.discard()
+            throw error
+        }
+        progress.finish()
+        try writer.finish()
+        StandardError.printLine(
+            "\(output): \(cleaning.kept) samples, \(cleaning.repaired) of them with a repaired label; "
+                + "\(cleaning.leftOut) left out")
+    }
+
+    /// The requirement of the given alphabet or model for each sample.
+    private func requirement() throws -> VerificationOptions.Requirement? {
+        if let alphabet {
+            do {
+                let alphabet = try Alphabet(characters: alphabet)
+                return { label, _, _ in ModelRequirement.outside(alphabet, label) }
+            } catch { throw ValidationError("--alphabet: \(error)") }
+        }
+        guard let model else { return nil }
+        let requirement = ModelRequirement(try checkpoint(model, on: ReferenceDevice()))
+        return { requirement.finding($0, width: $1, height: $2) }
+    }
+}
+
+extension DatasetProblem.Kind: ExpressibleByArgument {}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import CommandSupport
+import DefaultModel
+import Recognition
+import Tensors
+
+/// The options of every command that runs a trained model.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A trained model, such as run/best.safetensors; by default the built-in model for printed words and lines "
+                + "in western European languages.",
+            valueName: "file"))
+    var model = Checkpoint.defaultModelName
+
+    @OptionGroup var threading: ThreadOption
+
+    @Option(help: PrecisionOption.help)
+    var precision = PrecisionOption.f32
+
+    @OptionGroup var determinism: DeterminismOption
+
+    @OptionGroup var instructions: InstructionSetOption
+
+    /// The recognizer with the model, for one image or for several.
+    func recognizer(forOneImage isOne: Bool = false) throws -> Recognizer {
+        try checkpoint(
+            model,
+            on: makeDevice(
+                threads: threading.threads, precision.precision, isDeterministic: determinism.deterministic,
+                reusesKernels: !isOne)
+        ).recognizer
+    }
+
+    /// The number of threads that decode and preprocess images.
+    var workers: Int { threading.count }
+}

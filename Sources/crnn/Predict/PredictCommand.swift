@@ -1,0 +1,71 @@
+import ArgumentParser
+import CommandSupport
+import Files
+import Recognition
+
+/// `crnn predict`: reads the text in images.
+struct PredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Read the text in images.",
+        discussion: """
+            Without --model, the built-in model is used. It reads printed words and lines in English and western \
+            European languages, 15 to 120 pixels high.
+
+            A PATH is an image (PNG or JPEG), a folder, or - for one image on standard input. Folders are searched \
+            with their subfolders; files whose first bytes are not those of a PNG or JPEG are skipped, whatever their \
+            names. Answers are printed as soon as they are available, in the order of the paths; within a folder, by \
+            name.
+
+            Formats:
+
+                text  only the text for a single image, otherwise `path: text`
+                tsv   path, text, confidence; tab, line feed, carriage return and backslash in a field are
+                      written as \\t, \\n, \\r and \\\\
+                json  one object per line: path, text, confidence and symbols; each symbol has a text, a
+                      confidence and x, its horizontal range in pixels
+
+            The confidence of a text is the probability, from 0 to 1, that the model assigns to exactly this text. \
+            The confidence of a symbol is its highest probability in any of its frames.
+
+            If a file cannot be read, its path and the reason are printed on standard error, the other files are \
+            still read, and the exit code is 1.
+
+            Examples:
+
+                crnn predict line.png
+                crnn predict --model run/best.safetensors word.png
+                crnn predict --model run/best.safetensors --format tsv scans/ > answers.tsv
+                curl -s https://example.org/word.png | crnn predict --model run/best.safetensors -
+            """)
+
+    @OptionGroup var options: ModelOptions
+
+    @Option(help: "The output format: text, tsv or json.")
+    var format: PredictFormat = .text
+
+    @Argument(help: "Images, folders, or - for standard input.")
+    var paths: [String]
+
+    func run() throws {
+        let first = ImageFile(path: paths[0], isNamed: true)
+        let isAlone = paths.count == 1 && !first.isFolder
+        let recognizer = try options.recognizer(forOneImage: isAlone)
+        var tally = PredictTally()
+        let transcripts = recognizer.read(ImageFileSearch(paths), workers: options.workers) { file in
+            (file, file.image())
+        }
+        for (file, result) in transcripts {
+            tally.count(result)
+            switch result {
+            case .success(let transcript):
+                try StandardOutput.printLine(
+                    try format.line(path: file.path, transcript, isAlone: isAlone))
+            case .failure(is NoImage): break
+            case .failure(let error as FileError): StandardError.printLine("\(error)")
+            case .failure(let error): StandardError.printLine("\(file.path): \(error)")
+            }
+        }
+        try tally.conclude(paths)
+    }
+}
