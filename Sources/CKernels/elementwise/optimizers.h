@@ -5,8 +5,7 @@
 #include <math.h>
 
 static void adam(float *restrict parameter, float *restrict first, float *restrict second,
-                 const float *restrict gradient, long count, const crnn_adam_step *step) {
-    const crnn_adam_step s = *step;
+                 const float *restrict gradient, long count, crnn_adam_step s) {
     for (long i = 0; i < count; i++) {
         float g = s.gradient_scale * gradient[i];
         float m = s.first_decay * first[i] + (1.0f - s.first_decay) * g;
@@ -19,8 +18,7 @@ static void adam(float *restrict parameter, float *restrict first, float *restri
 }
 
 static void adadelta(float *restrict parameter, float *restrict first, float *restrict second,
-                     const float *restrict gradient, long count, const crnn_adadelta_step *step) {
-    const crnn_adadelta_step s = *step;
+                     const float *restrict gradient, long count, crnn_adadelta_step s) {
     for (long i = 0; i < count; i++) {
         float g = s.gradient_scale * gradient[i];
         float a = s.decay * first[i] + (1.0f - s.decay) * g * g;
@@ -32,8 +30,7 @@ static void adadelta(float *restrict parameter, float *restrict first, float *re
 }
 
 static void momentum(float *restrict parameter, float *restrict velocity, const float *restrict gradient,
-                     long count, const crnn_momentum_step *step) {
-    const crnn_momentum_step s = *step;
+                     long count, crnn_momentum_step s) {
     for (long i = 0; i < count; i++) {
         float v = s.momentum * velocity[i] + s.gradient_scale * gradient[i];
         velocity[i] = v;

@@ -15,35 +15,40 @@ INLINED crnn_single_channel_images image_at(crnn_single_channel_images images, l
     return images;
 }
 
+/// The part of a kernel and of its epilogue for one block of channels.
+typedef struct {
+    vector weights[9];
+    vector bias;
+    bool relu;
+} block_kernel;
+
 /// `count` adjacent output pixels of a block of channels. All their inputs lie inside the image.
-INLINED void convolve_inside(int count, float *output, const float *pixels, long width, const vector *weights,
-                             vector bias, bool relu) {
-    vector sums[4] = {bias, bias, bias, bias};
+INLINED void convolve_inside(int count, float *output, const float *pixels, long width, const block_kernel *kernel) {
+    vector sums[4] = {kernel->bias, kernel->bias, kernel->bias, kernel->bias};
     for (int i = 0; i < 3; i++)
         for (int j = 0; j < 3; j++)
             _Pragma("clang loop unroll(full)") for (int c = 0; c < count; c++)
-                sums[c] += pixels[i * width + j + c] * weights[3 * i + j];
-    for (int c = 0; c < count; c++) store(output + c * lanes, relu ? rectified(sums[c]) : sums[c]);
+                sums[c] += pixels[i * width + j + c] * kernel->weights[3 * i + j];
+    for (int c = 0; c < count; c++) store(output + c * lanes, kernel->relu ? rectified(sums[c]) : sums[c]);
 }
 
 /// One output pixel of a block of channels. Some of its inputs may lie beyond the edges.
-INLINED void convolve_at_edge(float *output, crnn_single_channel_images image, long y, long x, const vector *weights,
-                              vector bias, bool relu) {
-    vector sum = bias;
+INLINED void convolve_at_edge(float *output, crnn_single_channel_images image, long y, long x,
+                              const block_kernel *kernel) {
+    vector sum = kernel->bias;
     for (long i = 0; i < 3; i++)
         for (long j = 0; j < 3; j++)
             if (y + i >= 0 && y + i < image.height && x + j >= 0 && x + j < image.width)
-                sum += image.values[(y + i) * image.width + x + j] * weights[3 * i + j];
-    store(output, relu ? rectified(sum) : sum);
+                sum += image.values[(y + i) * image.width + x + j] * kernel->weights[3 * i + j];
+    store(output, kernel->relu ? rectified(sum) : sum);
 }
 
 static void single_channel_convolution(crnn_images output, crnn_single_channel_images images, const float *kernel,
                                        crnn_epilogue epilogue, crnn_range rows) {
     const crnn_planes outputs = output.planes;
-    const bool relu = epilogue.relu;
     for (long block = 0; block < outputs.channels / lanes; block++) {
-        vector weights[9], bias = load(epilogue.bias + block * lanes);
-        for (int i = 0; i < 9; i++) weights[i] = load(kernel + i * outputs.channels + block * lanes);
+        block_kernel part = {.bias = load(epilogue.bias + block * lanes), .relu = epilogue.relu};
+        for (int i = 0; i < 9; i++) part.weights[i] = load(kernel + i * outputs.channels + block * lanes);
         for (long row = rows.first; row < rows.first + rows.count; row++) {
             crnn_single_channel_images image = image_at(images, row / outputs.height);
             long y = row % outputs.height - image.top;
@@ -53,9 +58,9 @@ static void single_channel_convolution(crnn_images output, crnn_single_channel_i
                 long x = column - image.left;
                 count = is_inside(image, y, x) && is_inside(image, y, x + 3) && column + 4 <= outputs.width ? 4 : 1;
                 if (count == 4)
-                    convolve_inside(4, target, image.values + y * image.width + x, image.width, weights, bias, relu);
+                    convolve_inside(4, target, image.values + y * image.width + x, image.width, &part);
                 else
-                    convolve_at_edge(target, image, y, x, weights, bias, relu);
+                    convolve_at_edge(target, image, y, x, &part);
             }
         }
     }

@@ -22,11 +22,11 @@ typedef struct {
 /// Each kernel updates `count` parameters and their running averages or velocities by one step.
 typedef struct {
     void (*adam)(float *parameter, float *first, float *second, const float *gradient, long count,
-                 const crnn_adam_step *step);
+                 crnn_adam_step step);
     void (*adadelta)(float *parameter, float *first, float *second, const float *gradient, long count,
-                     const crnn_adadelta_step *step);
+                     crnn_adadelta_step step);
     void (*momentum)(float *parameter, float *velocity, const float *gradient, long count,
-                     const crnn_momentum_step *step);
+                     crnn_momentum_step step);
 } crnn_optimizer_kernels;
 
 #pragma clang assume_nonnull end

@@ -5,7 +5,7 @@
 #include "transforms.h"
 
 /// Inputs whose values at all points are computed at once for a panel of outputs, if these are not kept. They take
-/// 144 KB of the workspace.
+/// 144 KiB, so they stay in the L2 cache while all tiles are multiplied by them.
 enum { unpacked_inputs = crnn_winograd_workspace / (crnn_panel * crnn_winograd_points) - 1 };
 
 /// The matrix of a point, from a panel on.

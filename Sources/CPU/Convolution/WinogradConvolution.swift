@@ -204,7 +204,7 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
         }
     }
 
-    /// The products with a kernel. Takes some outputs at a time, whose values at all points stay in the cache.
+    /// The products with a kernel. Takes some outputs at a time, whose values at all points stay in the L3 cache.
     private func multiply(
         _ patches: PointMatrices, _ kernel: WinogradWeights, into tiles: PointMatrices, tiles count: Int
     ) {

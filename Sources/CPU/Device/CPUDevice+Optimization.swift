@@ -38,7 +38,7 @@ extension CPUDevice {
             first_correction: 1 / (1 - pow(step.firstDecay, Float(step.count))),
             second_correction: 1 / (1 - pow(step.secondDecay, Float(step.count))))
         update(&parameter, &moments, gradient) { θ, m, v, g, count in
-            withUnsafePointer(to: constants) { kernels.optimizers.adam(θ, m, v, g, count, $0) }
+            kernels.optimizers.adam(θ, m, v, g, count, constants)
         }
     }
 
@@ -50,7 +50,7 @@ extension CPUDevice {
             rate: step.rate, decay: step.decay, epsilon: step.epsilon, weight_decay: step.weightDecay,
             gradient_scale: step.gradientScale)
         update(&parameter, &moments, gradient) { θ, a, d, g, count in
-            withUnsafePointer(to: constants) { kernels.optimizers.adadelta(θ, a, d, g, count, $0) }
+            kernels.optimizers.adadelta(θ, a, d, g, count, constants)
         }
     }
 
@@ -65,10 +65,8 @@ extension CPUDevice {
         mutate(&velocity) { v in
             update(&parameter) { θ, range in
                 let start = range.lowerBound
-                withUnsafePointer(to: constants) {
-                    kernels.optimizers.momentum(
-                        θ + start, v + start, gradient.floats + start, range.count, $0)
-                }
+                kernels.optimizers.momentum(
+                    θ + start, v + start, gradient.floats + start, range.count, constants)
             }
         }
     }

@@ -65,32 +65,48 @@ struct Int8Winograd {
 
     /// Fills `pixels` with the convolution of a uint8 image whose channels are innermost.
     func fill(_ pixels: crnn_dequantized_pixels, from image: Memory) {
-        let (input, output) = (problem.input, problem.output)
-        let tiling = tiling
-        let count = input[0] * tiling.rows * tiling.columns
-        let block = blockLength(count), kernelPoints = kernelPoints
-        let patches = QuantizedPointMatrices<Int16>(points, rows: block, channels: input[3], in: context)
-        let tiles = QuantizedPointMatrices<Int32>(points, rows: block, channels: output[3], in: context)
-        for start in stride(from: 0, to: count, by: block) {
-            let length = min(block, count - start)
-            context.forEachRange(of: length, grain: 4) { range in
-                kernels.int8.winograd_patches(
-                    patches.patches(from: range.lowerBound), image.unsignedBytes,
-                    crnn_planes(innermost: input), tiling,
-                    crnn_range(first: start + range.lowerBound, count: range.count))
+        let (inputs, outputs) = (problem.input[3], problem.output[3])
+        let count = problem.input[0] * tiling.rows * tiling.columns
+        let length = blockLength(count), kernel = kernelPoints
+        let patches = QuantizedPointMatrices<Int16>(points, rows: length, channels: inputs, in: context)
+        let tiles = QuantizedPointMatrices<Int32>(points, rows: length, channels: outputs, in: context)
+        for start in stride(from: 0, to: count, by: length) {
+            let block = start..<min(start + length, count)
+            fill(patches, block, from: image)
+            multiply(patches, kernel, into: tiles, block.count)
+            fill(pixels, block, from: tiles)
+        }
+    }
+
+    private func fill(_ patches: QuantizedPointMatrices<Int16>, _ block: Range<Int>, from image: Memory) {
+        let planes = crnn_planes(innermost: problem.input), tiling = tiling
+        context.forEachRange(of: block.count, grain: 4) { range in
+            kernels.int8.winograd_patches(
+                patches.patches(from: range.lowerBound), image.unsignedBytes, planes, tiling,
+                crnn_range(first: block.lowerBound + range.lowerBound, count: range.count))
+        }
+    }
+
+    private func multiply(
+        _ patches: QuantizedPointMatrices<Int16>, _ kernel: Int16Matrices,
+        into tiles: QuantizedPointMatrices<Int32>, _ count: Int
+    ) {
+        context.forEachRange(of: points, grain: 1) { range in
+            for point in range {
+                kernels.int8.winograd_products(
+                    tiles.sums(at: point), problem.output[3], patches.rows(at: point), count, kernel[point])
             }
-            context.forEachRange(of: points, grain: 1) { range in
-                for point in range {
-                    kernels.int8.winograd_products(
-                        tiles.sums(at: point), output[3], patches.rows(at: point), length,
-                        kernelPoints[point])
-                }
-            }
-            context.forEachRange(of: length, grain: 4) { range in
-                kernels.int8.winograd_pixels(
-                    pixels, tiles.tiles(from: range.lowerBound), crnn_planes(innermost: output), tiling,
-                    crnn_range(first: start + range.lowerBound, count: range.count))
-            }
+        }
+    }
+
+    private func fill(
+        _ pixels: crnn_dequantized_pixels, _ block: Range<Int>, from tiles: QuantizedPointMatrices<Int32>
+    ) {
+        let planes = crnn_planes(innermost: problem.output), tiling = tiling
+        context.forEachRange(of: block.count, grain: 4) { range in
+            kernels.int8.winograd_pixels(
+                pixels, tiles.tiles(from: range.lowerBound), planes, tiling,
+                crnn_range(first: block.lowerBound + range.lowerBound, count: range.count))
         }
     }
 
@@ -107,44 +123,6 @@ struct Int8Winograd {
         let blocks = (count + 191) / 192
         return (count + blocks - 1) / blocks
     }
-}
-
-/// The values of a block of patches or tiles at each point `[points × rows × channels]`. Points have a gap between
-/// them: at multiples of 4 KiB they would share few sets of the cache.
-private struct QuantizedPointMatrices<Element: BitwiseCopyable> {
-    private let values: Scratch<Element>
-    private let channels: Int
-    private let stride: Int
-
-    init(_ points: Int, rows: Int, channels: Int, in context: Context) {
-        self.channels = channels
-        stride = rows * channels + 64
-        values = Scratch(points * stride, in: context)
-    }
-}
-
-extension QuantizedPointMatrices<Int16> {
-    /// The patches from a row on, at all points.
-    func patches(from row: Int) -> crnn_int16_patches {
-        crnn_int16_patches(
-            values: values.elements + row * channels, point_stride: stride, tile_stride: channels)
-    }
-
-    /// The patches at one point.
-    func rows(at point: Int) -> crnn_int16_rows {
-        crnn_int16_rows(values: values.elements + point * stride, stride: channels)
-    }
-}
-
-extension QuantizedPointMatrices<Int32> {
-    /// The sums from a row on, at all points.
-    func tiles(from row: Int) -> crnn_int32_tiles {
-        crnn_int32_tiles(
-            values: values.elements + row * channels, point_stride: stride, tile_stride: channels)
-    }
-
-    /// The sums at one point.
-    func sums(at point: Int) -> UnsafeMutablePointer<Int32> { values.elements + point * stride }
 }
 
 extension Shape {
