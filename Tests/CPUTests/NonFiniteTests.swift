@@ -16,7 +16,7 @@ struct PoisonedKernel: Sendable, CustomTestStringConvertible {
         (self.name, self.results) = (name, results)
     }
 
-    /// All kernels for floats.
+    /// Kernels of floats, forwards and, for convolutions, products and activations, backwards.
     static let all: [PoisonedKernel] =
         convolutions + poolings + normalizations + activations + recurrences + rest
 
@@ -36,12 +36,9 @@ struct PoisonedKernel: Sendable, CustomTestStringConvertible {
                 guard place == nil else {
                     return [output, device.convolution(input, kernel: kernel, bias: bias, given.options)]
                 }
-                let plain = ConvolutionOptions(
-                    strides: given.options.strides, padding: given.options.padding,
-                    dilation: given.options.dilation)
                 let gradients = device.convolutionBackward(
                     tensor(output.shape, poison, on: device), input: input, kernel: kernel, output: output,
-                    plain, needsInput: true)
+                    given.options, needsInput: true)
                 return [gradients.kernel, gradients.bias, gradients.input].compactMap(\.self)
             }
         }
@@ -73,7 +70,11 @@ struct PoisonedKernel: Sendable, CustomTestStringConvertible {
 
     private static let activations = Activation.allCases.map { activation in
         PoisonedKernel("\(activation)") { poison, device in
-            [device.activation(tensor([3, 37], poison, on: device), activation)]
+            let output = device.activation(.wave([3, 37], on: device), activation)
+            return [
+                device.activation(tensor([3, 37], poison, on: device), activation),
+                device.activationBackward(tensor([3, 37], poison, on: device), output: output, activation),
+            ]
         }
     }
 
@@ -166,4 +167,13 @@ func nanStaysVisibleIn16BitPooling(_ given: PoolingCase) {
         let isVisible = zip(found.scalars, expected.scalars).allSatisfy { $0.isNaN || !$1.isNaN }
         #expect(isVisible, "result \(index)")
     }
+}
+
+/// As in PyTorch: where a ReLU is inactive, it stops a gradient of NaN, too.
+@Test(arguments: [device as any Device, reference])
+func anInactiveReLUStopsAGradientThatIsNotFinite(on device: any Device) {
+    let output = Tensor([0, 1, 0, 2], shape: [4], on: device)
+    let gradient = Tensor([.nan, .nan, .infinity, 3], shape: [4], on: device)
+    let found = device.activationBackward(gradient, output: output, .relu).scalars
+    #expect(found[0] == 0 && found[1].isNaN && found[2] == 0 && found[3] == 3)
 }

@@ -12,7 +12,10 @@ static void activate(float *restrict values, const float *restrict inputs, long 
 static void activate_gradient(float *restrict gradients, const float *restrict value_gradients,
                               const float *restrict values, long count, crnn_function function) {
 #define LOOP(kind)                                                                                           \
-    for (long i = 0; i < count; i++) gradients[i] = value_gradients[i] * function_slope(kind, values[i]);
+    for (long i = 0; i < count; i++) {                                                                       \
+        float slope = function_slope(kind, values[i]);                                                       \
+        gradients[i] = slope == 0.0f ? 0.0f : value_gradients[i] * slope;                                    \
+    }
     FOR_EACH_FUNCTION(function, LOOP)
 #undef LOOP
 }

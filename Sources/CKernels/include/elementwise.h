@@ -28,7 +28,8 @@ typedef struct {
     /// Applies a function to each input.
     void (*activate)(float *values, const float *inputs, long count, crnn_function function);
 
-    /// The gradient of `activate` for its inputs, computed from its values.
+    /// The gradient of `activate` for its inputs, computed from its values: zero where the slope is, even if the
+    /// gradient is NaN.
     void (*activate_gradient)(float *gradients, const float *value_gradients, const float *values, long count,
                               crnn_function function);
 

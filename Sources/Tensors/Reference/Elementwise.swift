@@ -11,7 +11,10 @@ extension Device {
         _ outputGradient: Tensor, output: Tensor, _ activation: Activation
     ) -> Tensor {
         guard activation != .identity else { return outputGradient }
-        return combined(outputGradient, output) { $0 * activation.derivative(whereValueIs: $1) }
+        return combined(outputGradient, output) {
+            let derivative = activation.derivative(whereValueIs: $1)
+            return derivative == 0 ? 0 : $0 * derivative
+        }
     }
 
     /// The plain definition of the kernel.
