@@ -48,7 +48,7 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         }
     }
 
-    /// The output shape of one scan; with ``MergeMode/concatenate``, as wide as both together.
+    /// The output shape of one scan; with ``Bidirectional/MergeMode/concatenate``, as wide as both together.
     public func outputShape(for input: Shape) -> Shape {
         let (one, other) = (forwardScan.outputShape(for: input), backwardScan.outputShape(for: input))
         return merge == .concatenate ? one.replacingLast(with: one.last + other.last) : one
