@@ -5,17 +5,17 @@ public import Tensors
 import struct Foundation.Data
 
 extension Checkpoint {
-    /// What users and errors call the model that is part of the program.
+    /// The name of the built-in model in options and errors.
     public static let defaultModelName = "default"
 
-    /// The model that is part of the program: it reads printed words and lines in English and western European
+    /// The model that is built into the program. It reads printed words and lines in English and western European
     /// languages, dark on light and light on dark (`docs/default-model.md`).
     ///
-    /// Throws only where the program was built with a file that is no checkpoint.
+    /// Throws only if the program was built with a file that is not a checkpoint.
     public static func defaultModel(on device: any Device) throws(CheckpointError) -> Checkpoint {
         var size = 0
         let bytes = unsafe crnn_default_model(&size)
-        // The bytes are constant data of the program: they outlive every value, and nobody writes to them.
+        // The bytes are constant data of the program: they outlive every value and are never written.
         let data = unsafe Data(
             bytesNoCopy: UnsafeMutableRawPointer(mutating: bytes), count: size, deallocator: .none)
         return try Checkpoint(data, named: defaultModelName, on: device)

@@ -85,7 +85,7 @@ private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws ->
     let error = try refusal {
         $0.tensors["classifier.bias"] = Tensor([1, 2, 3, 4], shape: [2, 2], on: device)
     }
-    #expect(error?.contains("classifier.bias of shape 2×2 where its configuration needs 4") == true)
+    #expect(error?.contains("classifier.bias of shape 2×2, but its configuration needs 4") == true)
 }
 
 @Test(arguments: ["configuration", "alphabet", "preprocessing"])

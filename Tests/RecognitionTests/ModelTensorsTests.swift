@@ -28,11 +28,11 @@ private func linear(outputs: Int = 2, seed: UInt64 = 1) -> Linear {
     file.insert(linear())
     let kept = linear(outputs: 4)
     var model = kept
-    let wrong = #expect(throws: ModelMismatch.self) { try file.move(into: &model) }
-    #expect(wrong?.description.contains("has kernel of shape 3×2 where its configuration needs 3×4") == true)
+    let wrong = #expect(throws: CheckpointError.self) { try file.move(into: &model) }
+    #expect(wrong?.description.contains("has kernel of shape 3×2, but its configuration needs 3×4") == true)
     file.tensors["bias"] = nil
     var same = linear(seed: 2)
-    let missing = #expect(throws: ModelMismatch.self) { try file.move(into: &same) }
+    let missing = #expect(throws: CheckpointError.self) { try file.move(into: &same) }
     #expect(missing?.description.contains("lacks the tensor bias; ") == true)
     #expect(same.kernel.value.scalars == linear(seed: 2).kernel.value.scalars)
     #expect(file.tensors.keys.sorted() == ["kernel"])

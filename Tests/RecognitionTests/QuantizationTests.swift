@@ -140,18 +140,18 @@ private let scales = "convolutions.2.convolution.scales"
         $0.metadata["quantization"] = nil
         $0.formats = [:]
     }
-    #expect(silent?.contains("of whose layer its header does not tell") == true)
+    #expect(silent?.contains("but its header does not name the layer") == true)
     #expect(
-        try refusal { $0.metadata["quantization"] = nil }?.contains("in 8 bits, which its header") == true)
+        try refusal { $0.metadata["quantization"] = nil }?.contains("in 8 bits, but its header") == true)
 }
 
 @Test func quantisedCheckpointsWithOtherWeightsAreRefused() throws {
-    #expect(try refusal { $0.formats[kernel] = nil }?.contains("whole ones from −64 to 64") == true)
+    #expect(try refusal { $0.formats[kernel] = nil }?.contains("integers from −64 to 64") == true)
     let large = try refusal {
         $0.tensors[kernel] = Tensor(
             int8: Int8Values([Int8](repeating: 65, count: 2304)), shape: [3, 3, 16, 16], on: device)
     }
-    #expect(large?.contains("whole ones from −64 to 64") == true)
+    #expect(large?.contains("integers from −64 to 64") == true)
     #expect(try refusal { $0.formats[recurrentKernel] = nil }?.contains("from −127 to 127") == true)
     let least = try refusal {
         $0.tensors[recurrentKernel] = Tensor(

@@ -2,8 +2,8 @@ import Neural
 import Tensors
 
 extension Checkpoint {
-    /// This model for further symbols: it reads what it has read before as it did, and starts with random weights
-    /// for the symbols of `alphabet` that it lacks; they come after its own.
+    /// The model, extended by the symbols of `alphabet` that it lacks. The new symbols follow its own and get random
+    /// weights; the weights of its own symbols stay.
     public func extended(
         by alphabet: Alphabet, using generator: inout some RandomNumberGenerator
     ) throws(AlphabetError) -> Checkpoint {
@@ -19,15 +19,13 @@ extension Checkpoint {
 }
 
 extension Linear {
-    /// This map with further outputs of random weights.
+    /// The layer, extended by outputs with random weights.
     fileprivate func extended(to outputs: Int, using generator: inout some RandomNumberGenerator) -> Linear {
         let device = kernel.value.device
         let shape = kernel.value.shape
         var result = Linear(inputs: shape[0], outputs: outputs, on: device, using: &generator)
-        result.kernel.value = device.concatenated(
-            kernel.value, device.split(result.kernel.value, firstCount: shape[1]).second)
-        result.bias.value = device.concatenated(
-            bias.value, device.split(result.bias.value, firstCount: shape[1]).second)
+        result.kernel.value = .concatenated([kernel.value, result.kernel.value.split(at: shape[1]).second])
+        result.bias.value = .concatenated([bias.value, result.bias.value.split(at: shape[1]).second])
         return result
     }
 }

@@ -2,41 +2,41 @@ import Neural
 import Tensors
 
 extension Checkpoint {
-    /// This model for inference alone, in whole numbers of 8 bits; see ``CRNN/quantized(by:)``.
+    /// The model for inference in int8; see ``CRNN/quantized(by:)``.
     public func quantized(by calibration: Calibration) -> Checkpoint {
         var quantized = self
         quantized.model = model.quantized(by: calibration)
         return quantized
     }
 
-    /// Whether layers compute with whole numbers; such a model cannot be trained.
+    /// Whether any layer computes in int8; such a model cannot be trained.
     public var isQuantized: Bool {
         !model.quantizedConvolutions.isEmpty || !model.quantizedRecurrence.isEmpty
     }
 
-    /// Throws where the model cannot be trained further; `path` stands for its file.
+    /// Throws if the model cannot be trained; the error names the file at `path`.
     public func requireTrainable(at path: String) throws(CheckpointError) {
         guard isQuantized else { return }
         throw CheckpointError(
             path: path,
             reason:
                 "is quantised: its weights are rounded to 8 bits for inference and cannot be trained; give the "
-                + "model that it was made of")
+                + "original model")
     }
 }
 
-/// What a file's header tells of a quantised model.
+/// The note in a file's header about a quantised model.
 private struct QuantizationNote: Codable {
-    /// The convolutions whose kernels are whole numbers, counted from 0.
+    /// The indices of the convolutions with int8 kernels.
     let convolutions: [Int]
-    /// The recurrent layers whose kernels are; not told where there are none.
+    /// The indices of the recurrent layers with int8 kernels; nil if there are none.
     let recurrence: [Int]?
 }
 
 extension SafetensorsFile {
     private static let noteKey = "quantization"
 
-    /// Adds what a quantised model has beside its parameters: scales, and a note in the header.
+    /// Adds the scales of a quantised model, and a note in the header.
     mutating func insertQuantization(of model: CRNN) throws {
         let (convolutions, recurrence) = (model.quantizedConvolutions, model.quantizedRecurrence)
         guard let device = tensors.values.first?.device, !(convolutions + recurrence).isEmpty else { return }
@@ -63,8 +63,8 @@ extension SafetensorsFile {
         formats[name] = .float32
     }
 
-    /// Lets those layers of a model, filled from the file, compute with whole numbers that the header names.
-    mutating func moveQuantization(into model: inout CRNN) throws(ModelMismatch) {
+    /// Quantises those layers of a model, filled from the file, that the header names.
+    mutating func moveQuantization(into model: inout CRNN) throws(CheckpointError) {
         let note = try quantizationNote(for: model)
         for index in note.convolutions {
             let names = QuantizedNames(index)
@@ -87,59 +87,59 @@ extension SafetensorsFile {
         }
         let kernels = Set(note.convolutions.map { QuantizedNames($0).kernel } + matrices.map(\.name))
         if let name = formats.keys.filter({ formats[$0] == .int8 && !kernels.contains($0) }).min() {
-            throw ModelMismatch(
-                description: "has \(name) in 8 bits, which its header does not tell; \(advice)")
+            throw CheckpointError(
+                reason: "has \(name) in 8 bits, but its header does not say so; \(advice)")
         }
         if let name = tensors.keys.filter(QuantizedNames.isScale).min() {
-            throw ModelMismatch(
-                description: "has \(name), of whose layer its header does not tell; \(advice)")
+            throw CheckpointError(
+                reason: "has \(name), but its header does not name the layer; \(advice)")
         }
         model.joinQuantizedConvolutions()
     }
 
     private var advice: String { "quantise the model again" }
 
-    private mutating func quantizationNote(for model: CRNN) throws(ModelMismatch) -> QuantizationNote {
+    private mutating func quantizationNote(for model: CRNN) throws(CheckpointError) -> QuantizationNote {
         guard metadata[Self.noteKey] != nil else {
             return QuantizationNote(convolutions: [], recurrence: nil)
         }
         let note: QuantizationNote
         do { note = try value(Self.noteKey) } catch {
-            throw ModelMismatch(description: "has a header that cannot be used (\(error)); \(advice)")
+            throw CheckpointError(reason: "has a header that cannot be used (\(error)); \(advice)")
         }
         let recurrence = note.recurrence ?? []
         guard fits(note.convolutions, model.convolutions.indices.dropFirst()),
             note.convolutions.allSatisfy({ model.convolutions[$0].normalization == nil }),
             fits(recurrence, model.recurrence.indices)
         else {
-            throw ModelMismatch(
-                description:
-                    "tells of convolutions \(note.convolutions) and recurrent layers \(recurrence) in 8 bits, "
+            throw CheckpointError(
+                reason:
+                    "names convolutions \(note.convolutions) and recurrent layers \(recurrence) in 8 bits, "
                     + "which do not fit its network; " + advice)
         }
         return note
     }
 
-    /// Whether layers are some that a model has, none of them named twice.
+    /// Whether all layers exist in the model, and none is named twice.
     private func fits(_ layers: [Int], _ possible: Range<Int>) -> Bool {
         layers.allSatisfy(possible.contains) && Set(layers).count == layers.count
     }
 
-    private func checkWeights(_ weights: Tensor, named name: String, limit: Int8) throws(ModelMismatch) {
+    private func checkWeights(_ weights: Tensor, named name: String, limit: Int8) throws(CheckpointError) {
         guard formats[name] == .int8, weights.int8Values.allSatisfy({ $0 >= -limit && $0 <= limit }) else {
-            throw ModelMismatch(
-                description:
-                    "has \(name) in other numbers than whole ones from −\(limit) to \(limit); \(advice)")
+            throw CheckpointError(
+                reason:
+                    "has \(name) with other values than integers from −\(limit) to \(limit); \(advice)")
         }
     }
 
     private mutating func positiveNumbers(
         _ count: Int, named name: String
-    ) throws(ModelMismatch) -> [Float] {
+    ) throws(CheckpointError) -> [Float] {
         let numbers = tensors.removeValue(forKey: name)?.scalars ?? []
         guard numbers.count == count, numbers.allSatisfy({ $0.isNormal && $0 > 0 }) else {
-            throw ModelMismatch(
-                description:
+            throw CheckpointError(
+                reason:
                     "lacks \(name) of \(count == 1 ? "a positive number" : "\(count) positive numbers"); \(advice)"
             )
         }
@@ -147,10 +147,10 @@ extension SafetensorsFile {
     }
 }
 
-/// What follows the name of a recurrent kernel in that of its scales.
+/// The suffix that turns the name of a recurrent kernel into that of its scales.
 private let scalesSuffix = "Scales"
 
-/// The kernels of a recurrent layer by their names in a file.
+/// The kernels of a recurrent layer, with their names in a file.
 private func recurrentKernels(_ layer: Int) -> [(name: String, path: WritableKeyPath<CRNN, Tensor>)] {
     let weights: [(String, WritableKeyPath<CRNN, CellWeights>)] = [
         ("forward", \.recurrence[layer].forwardScan.cell.weights),
@@ -165,13 +165,13 @@ private func recurrentKernels(_ layer: Int) -> [(name: String, path: WritableKey
     }
 }
 
-/// How the parts of a quantised convolution are called in a file.
+/// The names of the tensors of a quantised convolution in a file.
 private struct QuantizedNames {
     let kernel: String
     let scales: String
     let inputScale: String
 
-    /// Whether a tensor is called as one that only quantised layers have.
+    /// Whether a name is that of a tensor that only quantised layers have.
     static func isScale(_ name: String) -> Bool {
         (name.hasPrefix("convolutions.") && (name.hasSuffix(".scales") || name.hasSuffix(".inputScale")))
             || (name.hasPrefix("recurrence.") && name.hasSuffix(scalesSuffix))

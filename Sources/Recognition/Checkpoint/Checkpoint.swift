@@ -3,20 +3,20 @@ public import Foundation
 import Neural
 public import Tensors
 
-/// A trained recogniser in one safetensors file: weights, configuration, alphabet and preprocessing.
+/// A trained model in one safetensors file: weights, configuration, alphabet and preprocessing.
 public struct Checkpoint: Sendable {
     /// The network with its weights.
     public var model: CRNN
-    /// Its classes.
+    /// The symbols of its classes.
     public var alphabet: Alphabet
-    /// What it expects of images.
+    /// Prepares images for the network.
     public var preprocessor: Preprocessor
-    /// Further texts of the header, such as what resuming needs.
+    /// Further texts of the header, such as the state of a training.
     public var notes: [String: String]
-    /// Further tensors, such as an optimizer's; their names do not clash with the model's.
+    /// Further tensors, such as an optimizer's moments; their names must differ from those of the model's tensors.
     public var extraTensors: [String: Tensor]
 
-    /// Groups what belongs to a trained model.
+    /// Creates a checkpoint of a model.
     public init(
         model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor, notes: [String: String] = [:],
         extraTensors: [String: Tensor] = [:]
@@ -33,8 +33,7 @@ public struct Checkpoint: Sendable {
         try self.init(SafetensorsFile(reading: path, on: device), named: path, on: device)
     }
 
-    /// The checkpoint that a file's bytes hold, such as one that is part of a program; `name` stands for its path
-    /// in errors.
+    /// Reads a checkpoint from the bytes of a file, such as one embedded in a program; errors give `name` as its path.
     public init(_ bytes: Data, named name: String, on device: any Device) throws(CheckpointError) {
         let file: SafetensorsFile
         do { file = try SafetensorsFile(ByteSource(bytes), on: device) } catch {
@@ -71,7 +70,7 @@ public struct Checkpoint: Sendable {
         extraTensors = file.tensors
     }
 
-    /// Writes the checkpoint atomically, its scalars stored as `format`.
+    /// Writes the checkpoint atomically, with scalars in the given format.
     public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
         var file = SafetensorsFile(metadata: notes, tensors: extraTensors)
         file.insert(model)
@@ -87,7 +86,7 @@ public struct Checkpoint: Sendable {
         try file.write(to: path, as: format)
     }
 
-    /// A recogniser over the model.
+    /// A recogniser with the model.
     public var recognizer: Recognizer {
         Recognizer(
             model: model, alphabet: alphabet, preprocessor: preprocessor,
@@ -96,34 +95,30 @@ public struct Checkpoint: Sendable {
 }
 
 extension SafetensorsFile {
-    /// A value that stands in the header as JSON; throws where it is missing or malformed.
+    /// Removes and returns a value stored as JSON in the header; throws if it is missing or malformed.
     public mutating func value<Value: Decodable>(_ key: String) throws -> Value {
         guard let text = metadata.removeValue(forKey: key) else {
-            throw HeaderError(description: "“\(key)” is missing")
+            throw CheckpointError(reason: "“\(key)” is missing")
         }
         do {
             return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
         } catch {
-            throw HeaderError(description: "“\(key)”: \(JSONText.reason(of: error))")
+            throw CheckpointError(reason: "“\(key)”: \(JSONText.reason(of: error))")
         }
     }
 
-    /// Puts a value into the header as JSON.
+    /// Stores a value as JSON in the header.
     public mutating func set(_ key: String, _ value: some Encodable) throws {
         metadata[key] = try JSONText.encoder().encodedText(value)
     }
 
-    /// Throws where the file has too few scalars for a network, before memory is taken for it.
+    /// Throws if the file has too few scalars for a network, before memory is allocated for it.
     fileprivate func checkSize(of configuration: CRNNConfiguration, classes: Int) throws {
         let found = tensors.values.reduce(0) { $0 + $1.shape.count }
         let needed = configuration.parameterCount(classes: classes)
         guard needed <= found else {
-            throw HeaderError(
-                description: "its network needs \(needed) parameters, and the file holds \(found)")
+            throw CheckpointError(
+                reason: "its network needs \(needed) parameters, and the file holds \(found)")
         }
     }
-}
-
-private struct HeaderError: Error, CustomStringConvertible {
-    let description: String
 }

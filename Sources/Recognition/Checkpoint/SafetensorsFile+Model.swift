@@ -2,7 +2,7 @@ public import Neural
 import Tensors
 
 extension SafetensorsFile {
-    /// Adds each of a model's parameters and running statistics under its name.
+    /// Adds all parameters and running statistics of a model under their names.
     public mutating func insert(_ model: some Parameterized) {
         var collection = Collection(tensors: tensors)
         var visited = model
@@ -10,9 +10,9 @@ extension SafetensorsFile {
         tensors = collection.tensors
     }
 
-    /// Takes each of a model's parameters and running statistics from the file by its name; the file keeps what
-    /// the model has no place for. Throws where one is missing or has another shape, and then changes nothing.
-    public mutating func move(into model: inout some Parameterized) throws(ModelMismatch) {
+    /// Moves all parameters and running statistics of a model from the file into the model, by their names. Other tensors
+    /// stay in the file. Throws if one is missing or has another shape, and changes nothing then.
+    public mutating func move(into model: inout some Parameterized) throws(CheckpointError) {
         var assignment = Assignment(tensors: tensors)
         var filled = model
         filled.visitParameters(&assignment)
@@ -21,17 +21,11 @@ extension SafetensorsFile {
     }
 }
 
-/// Why a file's tensors do not fill a model.
-public struct ModelMismatch: Error, CustomStringConvertible {
-    /// Which tensor is missing or of the wrong shape, and what to do.
-    public let description: String
-}
-
-/// Takes each of a model's tensors from a table by name.
+/// Moves the tensors of a model from a table into the model.
 private struct Assignment: ParameterVisitor {
     var path: [String] = []
     var tensors: [String: Tensor]
-    var mismatch: ModelMismatch?
+    var mismatch: CheckpointError?
 
     init(tensors: [String: Tensor]) { self.tensors = tensors }
 
@@ -46,18 +40,18 @@ private struct Assignment: ParameterVisitor {
         }
         guard tensor.shape == target.shape else {
             report(
-                "has \(name) of shape \(tensor.shape) where its configuration needs \(target.shape)")
+                "has \(name) of shape \(tensor.shape), but its configuration needs \(target.shape)")
             return
         }
         target = tensor
     }
 
     private mutating func report(_ problem: String) {
-        mismatch = mismatch ?? ModelMismatch(description: "\(problem); train or export it again")
+        mismatch = mismatch ?? CheckpointError(reason: "\(problem); train or export it again")
     }
 }
 
-/// Adds each of a model's tensors to a table by name.
+/// Adds the tensors of a model to a table.
 private struct Collection: ParameterVisitor {
     var path: [String] = []
     var tensors: [String: Tensor]

@@ -2,19 +2,18 @@ import Files
 import Foundation
 public import Tensors
 
-/// A safetensors file: named tensors of floats and a table of texts, in one file that Python's
-/// `safetensors` opens, too.
+/// The content of a safetensors file: named tensors and a table of texts. Python's `safetensors` opens the file, too.
 ///
-/// Layout: the header's size as a little-endian 64-bit number, the header as JSON, the tensors' bytes.
+/// Layout: the size of the header as a little-endian 64-bit number, the header as JSON, the bytes of the tensors.
 public struct SafetensorsFile: Sendable {
-    /// Texts about the tensors, kept under `__metadata__`.
+    /// Texts about the tensors, stored under `__metadata__`.
     public var metadata: [String: String]
     /// The tensors by name.
     public var tensors: [String: Tensor]
-    /// How tensors are stored that have a format of their own, such as whole numbers of 8 bits.
+    /// The formats of tensors that are not stored in the default format, such as int8.
     public var formats: [String: ScalarFormat] = [:]
 
-    /// A file's content, not yet written.
+    /// Creates a content to write.
     public init(metadata: [String: String] = [:], tensors: [String: Tensor] = [:]) {
         self.metadata = metadata
         self.tensors = tensors
@@ -30,7 +29,7 @@ public struct SafetensorsFile: Sendable {
         }
     }
 
-    /// The content of a file's bytes; its tensors live on `device`.
+    /// Reads the bytes of a file; its tensors live on `device`.
     init(_ source: ByteSource, on device: any Device) throws {
         let (header, end) = try SafetensorsHeader.reading(source)
         metadata = header.metadata
@@ -44,10 +43,12 @@ public struct SafetensorsFile: Sendable {
         }
     }
 
-    /// Writes the file so that `path` holds either the old content or the whole new one, whatever happens.
+    /// Writes the file atomically: `path` always holds either the old content or the whole new one.
     ///
-    /// - Parameter format: How scalars are stored that have no format of their own; as 16-bit floats, those beyond
-    ///   65504 are refused.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - format: The format of the tensors that are not in ``formats``. Numbers beyond 65504 cannot be stored as 16-bit
+    ///     floats, and throw.
     public func write(to path: String, as format: ScalarFormat = .float32) throws(CheckpointError) {
         let names = tensors.keys.sorted()
         func isStored(_ name: String, as other: ScalarFormat) -> Bool { (formats[name] ?? format) == other }
@@ -68,7 +69,7 @@ public struct SafetensorsFile: Sendable {
         }
     }
 
-    /// The places of tensors that lie one after the other.
+    /// The header entries of tensors stored one after the other.
     private func entries(_ names: [String], _ format: ScalarFormat) -> [String: SafetensorsHeader.Entry] {
         var entries: [String: SafetensorsHeader.Entry] = [:]
         var offset = 0
@@ -87,27 +88,5 @@ public struct SafetensorsFile: Sendable {
 extension Tensor {
     fileprivate var fitsHalfPrecision: Bool {
         scalars.allSatisfy { !$0.isFinite || abs($0) <= Float(Float16.greatestFiniteMagnitude) }
-    }
-}
-
-/// Why a checkpoint cannot be read or written.
-public struct CheckpointError: Error, CustomStringConvertible {
-    /// The file.
-    public let path: String
-    /// What is wrong with it.
-    public let reason: String
-
-    /// The reason, for people.
-    public var description: String { "\(path): \(reason)" }
-
-    /// A failure of `path`.
-    public init(path: String, reason: String) {
-        self.path = path
-        self.reason = reason
-    }
-
-    /// What a file operation or the format says against `path`.
-    init(path: String, because error: any Error) {
-        self.init(path: path, reason: (error as? FileError)?.reason ?? "\(error)")
     }
 }

@@ -2,18 +2,18 @@ import Files
 import Foundation
 import Tensors
 
-/// The header of a safetensors file: where each tensor's bytes lie, and the table of texts.
+/// The header of a safetensors file: the position of each tensor's bytes, and the table of texts.
 struct SafetensorsHeader {
     var metadata: [String: String]
     var entries: [String: Entry]
 
-    /// One tensor's place after the header.
+    /// The format, shape and position of one tensor.
     struct Entry: Codable {
         let dtype: String
         let shape: [Int]
         let offsets: [Int]
 
-        /// How its scalars are stored; nil for a type that is not read here.
+        /// The format of its scalars; nil if it is not supported.
         var format: ScalarFormat? { ScalarFormat(rawValue: dtype) }
 
         enum CodingKeys: String, CodingKey {
@@ -22,40 +22,35 @@ struct SafetensorsHeader {
         }
     }
 
-    /// A part of a file that is not as the format wants it.
-    struct Defect: Error, CustomStringConvertible {
-        let description: String
-
-        init(_ description: String) { self.description = description }
-    }
-
     private static let metadataKey = "__metadata__"
 
-    /// The greatest header that the format allows, in bytes.
+    /// The greatest size of a header that the format allows, in bytes.
     private static let maximumSize: UInt64 = 100_000_000
 
-    /// The header at the start of a file's bytes, and the offset at which it ends.
+    /// Reads the header at the start of a file, and returns it with its end.
     static func reading(_ source: ByteSource) throws -> (header: SafetensorsHeader, end: Int) {
-        let foreign = Defect("is not a safetensors file; give one that this program or safetensors wrote")
-        guard source.count > 0 else { throw Defect("is empty; give a safetensors file") }
+        let foreign = CheckpointError(
+            reason: "is not a safetensors file; give one that this program or safetensors wrote")
+        guard source.count > 0 else { throw CheckpointError(reason: "is empty; give a safetensors file") }
         let beginning = try source.data(0..<min(9, source.count))
         guard beginning.count == 9, beginning[8] == UInt8(ascii: "{") else { throw foreign }
         let size = beginning.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard size <= maximumSize else { throw foreign }
         let end = 8 + Int(size)
         guard end <= source.count else {
-            throw Defect(
-                "is cut short inside its header, after \(source.count) bytes; copy or write it again")
+            throw CheckpointError(
+                reason: "is cut short inside its header, after \(source.count) bytes; copy or write it again")
         }
         let json = try source.data(8..<end)
         do {
             return (try JSONDecoder().decode(SafetensorsHeader.self, from: json), end)
         } catch {
-            throw Defect("has a damaged header (\(JSONText.reason(of: error))); copy or write it again")
+            throw CheckpointError(
+                reason: "has a damaged header (\(JSONText.reason(of: error))); copy or write it again")
         }
     }
 
-    /// The size and the JSON, padded with spaces so that the tensors start at a multiple of eight.
+    /// The size and the JSON, padded with spaces so that the tensors start at a multiple of 8 bytes.
     func encoded() throws -> Data {
         var json = try JSONText.encoder().encode(self)
         json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
@@ -65,9 +60,9 @@ struct SafetensorsHeader {
 }
 
 extension SafetensorsHeader {
-    /// The range of each tensor's bytes, counted from the header's end; throws unless the tensors lie one after
-    /// the other and fill all `count` bytes, as the format wants it.
-    func ranges(filling count: Int) throws(Defect) -> [String: Range<Int>] {
+    /// The range of each tensor's bytes, counted from the end of the header. Throws unless the tensors lie one after the
+    /// other and fill all `count` bytes, as the format requires.
+    func ranges(filling count: Int) throws(CheckpointError) -> [String: Range<Int>] {
         var ranges: [String: Range<Int>] = [:]
         for (name, entry) in entries { ranges[name] = try entry.range(name) }
         var end = 0
@@ -76,41 +71,45 @@ extension SafetensorsHeader {
         }
         for (name, range) in inOrder {
             guard range.lowerBound == end else {
-                throw Defect(
-                    "has the tensor \(name) at byte \(range.lowerBound) instead of \(end); write it again")
+                throw CheckpointError(
+                    reason:
+                        "has the tensor \(name) at byte \(range.lowerBound) instead of \(end); write it again"
+                )
             }
             end = range.upperBound
         }
         guard end <= count else {
-            throw Defect(
-                "is cut short: it has \(count) of \(end) bytes after its header; copy or write it again")
+            throw CheckpointError(
+                reason:
+                    "is cut short: it has \(count) of \(end) bytes after its header; copy or write it again")
         }
         guard end == count else {
-            throw Defect("has \(count - end) bytes too many at its end; copy or write it again")
+            throw CheckpointError(
+                reason: "has \(count - end) bytes too many at its end; copy or write it again")
         }
         return ranges
     }
 }
 
 extension SafetensorsHeader.Entry {
-    /// The bytes' range from the header's end, checked against type and shape.
-    fileprivate func range(_ name: String) throws(SafetensorsHeader.Defect) -> Range<Int> {
+    /// The range of the bytes from the end of the header, checked against type and shape.
+    fileprivate func range(_ name: String) throws(CheckpointError) -> Range<Int> {
         guard let format else {
-            throw SafetensorsHeader.Defect(
-                "has the tensor \(name) of type \(dtype); convert it to F32 or F16")
+            throw CheckpointError(
+                reason: "has the tensor \(name) of type \(dtype); convert it to F32 or F16")
         }
         var size = format.size
         for dimension in shape {
             let (product, overflows) = size.multipliedReportingOverflow(by: dimension)
             guard dimension >= 0, !overflows else {
-                throw SafetensorsHeader.Defect("has the tensor \(name) of impossible shape \(shape)")
+                throw CheckpointError(reason: "has the tensor \(name) of impossible shape \(shape)")
             }
             size = product
         }
         guard offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == size
         else {
-            throw SafetensorsHeader.Defect(
-                "has the tensor \(name) of shape \(shape) at bytes \(offsets), which do not fit each other")
+            throw CheckpointError(
+                reason: "has the tensor \(name) of shape \(shape) at bytes \(offsets), which do not match")
         }
         return offsets[0]..<offsets[1]
     }

@@ -1,18 +1,17 @@
 import Foundation
 
-/// The symbols that a model knows, and how text becomes class indices.
+/// The symbols that a model can read, and the conversion between text and class indices.
 ///
-/// A symbol is a string, usually one grapheme. The blank of CTC is no symbol but a property: class 0. Symbol `i`
-/// is class `i + 1`. Text is brought to Unicode's composed form (NFC) and encoded by the longest symbol that
-/// matches; a composed character that the alphabet lacks is tried in its parts, so that alphabets with combining
-/// marks of their own work.
+/// A symbol is a string, usually one grapheme. Class 0 is the blank of CTC, which is not a symbol; symbol `i` is class
+/// `i + 1`. Text is normalised to Unicode's composed form (NFC) and encoded by longest match. If the alphabet lacks a
+/// composed character, its parts are tried, so that an alphabet can have combining marks as symbols.
 public struct Alphabet: Sendable, Hashable, Codable {
     /// The symbols in class order.
     public let symbols: [String]
     private let classOf: [String: Int]
     private let longest: Int
 
-    /// An alphabet of distinct, non-empty symbols.
+    /// Creates an alphabet of distinct, non-empty symbols.
     public init(_ symbols: [String]) throws(AlphabetError) {
         let composed = symbols.map(\.precomposedStringWithCanonicalMapping)
         var classOf: [String: Int] = [:]
@@ -28,20 +27,20 @@ public struct Alphabet: Sendable, Hashable, Codable {
         longest = composed.map(\.unicodeScalars.count).max() ?? 0
     }
 
-    /// One symbol per grapheme of `text`, in order of first appearance.
+    /// Creates an alphabet with one symbol per grapheme of `text`, in order of first appearance.
     public init(characters text: String) throws(AlphabetError) {
         var seen: Set<Character> = []
         try self.init(text.filter { seen.insert($0).inserted }.map(String.init))
     }
 
-    /// The graphemes of all labels, sorted by code points.
+    /// Creates an alphabet of the graphemes of all labels, sorted by code points.
     public init(covering labels: some Sequence<String>) throws(AlphabetError) {
         var seen: Set<Character> = []
         for label in labels { seen.formUnion(label.precomposedStringWithCanonicalMapping) }
         try self.init(seen.sorted().map(String.init))
     }
 
-    /// Digits and lower-case letters: the 36 symbols of the CRNN paper.
+    /// The digits and lower-case letters: the 36 symbols of the CRNN paper.
     public static let alphanumeric: Alphabet = {
         guard let alphabet = try? Alphabet(characters: "0123456789abcdefghijklmnopqrstuvwxyz") else {
             preconditionFailure("distinct symbols make an alphabet")
@@ -49,13 +48,13 @@ public struct Alphabet: Sendable, Hashable, Codable {
         return alphabet
     }()
 
-    /// The class that separates symbols and fills the rest.
+    /// The class of frames that show no symbol.
     public var blank: Int { 0 }
 
-    /// The number of classes: symbols and the blank.
+    /// The number of classes: one per symbol, and the blank.
     public var classes: Int { symbols.count + 1 }
 
-    /// The class indices of a text, without blanks; throws for the first symbol that is not in the alphabet.
+    /// The class indices of a text, without blanks; throws if a symbol is not in the alphabet.
     public func encode(_ text: String) throws(AlphabetError) -> [Int] {
         var rest = Array(text.precomposedStringWithCanonicalMapping.unicodeScalars)[...]
         var classes: [Int] = []
@@ -70,12 +69,12 @@ public struct Alphabet: Sendable, Hashable, Codable {
         return classes
     }
 
-    /// The text of class indices; blanks and unknown indices have none.
+    /// The text of class indices; blanks and unknown indices are skipped.
     public func decode(_ classes: some Sequence<Int>) -> String {
         classes.compactMap(symbol).joined().precomposedStringWithCanonicalMapping
     }
 
-    /// The symbol of a class index; nil for the blank and for indices of no class.
+    /// The symbol of a class index; nil for the blank and for unknown indices.
     public func symbol(_ index: Int) -> String? {
         index != blank && symbols.indices.contains(index - 1) ? symbols[index - 1] : nil
     }
@@ -87,7 +86,7 @@ public struct Alphabet: Sendable, Hashable, Codable {
         return nil
     }
 
-    /// The scalars with the first one in its parts; throws where it has none.
+    /// The scalars with the first one decomposed; throws if it has no decomposition.
     private func decomposedFirst(
         _ scalars: ArraySlice<Unicode.Scalar>
     ) throws(AlphabetError) -> ArraySlice<Unicode.Scalar> {
@@ -105,12 +104,12 @@ public struct Alphabet: Sendable, Hashable, Codable {
         return String(view)
     }
 
-    /// Reads the list of symbols.
+    /// Decodes the list of symbols.
     public init(from decoder: any Decoder) throws {
         try self.init(decoder.singleValueContainer().decode([String].self))
     }
 
-    /// Writes the list of symbols.
+    /// Encodes the list of symbols.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(symbols)

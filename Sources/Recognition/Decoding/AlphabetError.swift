@@ -2,16 +2,16 @@ import Files
 
 /// Why an alphabet or a text cannot be used.
 public enum AlphabetError: Error, Hashable, CustomStringConvertible {
-    /// There is no symbol at all.
+    /// The alphabet has no symbols.
     case empty
     /// The symbol at a position, from 0, is empty.
     case emptySymbol(position: Int)
-    /// A symbol stands there twice.
+    /// A symbol occurs twice.
     case repeated(symbol: String)
-    /// A text has a symbol that the alphabet lacks.
+    /// A text contains a symbol that the alphabet lacks.
     case unknown(symbol: String)
 
-    /// The reason, for people.
+    /// The reason and what to do, for people.
     public var description: String {
         switch self {
         case .empty:
@@ -19,14 +19,14 @@ public enum AlphabetError: Error, Hashable, CustomStringConvertible {
         case .emptySymbol(let position):
             "symbol \(position + 1) of the alphabet is empty; remove it"
         case .repeated(let symbol):
-            "symbol \(named(symbol)) stands twice in the alphabet; remove one"
+            "symbol \(named(symbol)) occurs twice in the alphabet; remove one"
         case .unknown(let symbol):
-            "symbol \(named(symbol)) is not in the alphabet; add it, or leave out the texts that have it"
+            "symbol \(named(symbol)) is not in the alphabet; add it, or leave out the texts that contain it"
         }
     }
 }
 
-/// A symbol in quotes, on a circle where it is a mark, and its code points: “é” (U+00E9).
+/// A symbol in quotes with its code points: “é” (U+00E9). A combining mark is shown on a circle.
 private func named(_ symbol: String) -> String {
     let codes = symbol.unicodeScalars.map(\.codePoint)
     let startsWithMark = symbol.unicodeScalars.first?.properties.generalCategory == .nonspacingMark

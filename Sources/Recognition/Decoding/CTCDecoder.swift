@@ -1,46 +1,9 @@
-import Foundation
-import Neural
 public import Tensors
 
-/// Turns scores into texts.
+/// Decodes the scores of a network into texts.
 public protocol CTCDecoder: Sendable {
     /// One transcript per sample of scores `[batch × frames × classes]` before softmax.
     ///
-    /// Spans are left empty: the decoder does not know the image.
+    /// Spans are left empty, as the decoder does not know the image.
     func decode(_ scores: Tensor, _ alphabet: Alphabet) -> [Transcript]
-}
-
-/// Best-path decoding: the likeliest class of each frame, repeats merged, blanks dropped
-/// (Graves et al. 2006, section 3.2).
-public struct GreedyDecoder: CTCDecoder {
-    /// It has no options.
-    public init() {}
-
-    /// The best path's text of each sample, with the probability of that text over all its alignments.
-    public func decode(_ scores: Tensor, _ alphabet: Alphabet) -> [Transcript] {
-        let classes = scores.shape[2]
-        precondition(
-            classes == alphabet.classes, "\(classes) scores for an alphabet of \(alphabet.classes) classes")
-        let paths = CTCScores(scores.device.logSoftmax(scores), blank: alphabet.blank).bestPaths()
-        let labels = paths.map { $0.map(\.index) }
-        let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses
-        return zip(paths, losses).map { path, loss in
-            Transcript(
-                text: alphabet.decode(path.map(\.index)), confidence: probability(ofLoss: loss),
-                symbols: path.map { run in
-                    Transcript.Symbol(
-                        text: alphabet.symbol(run.index) ?? "", confidence: exp(run.score), frames: run.frames
-                    )
-                })
-        }
-    }
-
-    /// The class indices of each sample's best path through scores `[batch × frames × classes]`, without repeats
-    /// and blanks.
-    public func classes(_ scores: Tensor, blank: Int) -> [[Int]] {
-        CTCScores(scores, blank: blank).bestPaths().map { $0.map(\.index) }
-    }
-
-    /// exp(−loss), from 0 to 1 in spite of rounding; 0 where scores are not numbers.
-    private func probability(ofLoss loss: Float) -> Float { loss.isNaN ? 0 : min(1, exp(-loss)) }
 }

@@ -28,7 +28,7 @@ public struct RunFolder: Sendable {
             throw TrainingError.unusableRun(
                 path: path,
                 reason:
-                    "exists already: resume it with --resume \(path), choose another --output, or give --force"
+                    "already exists: resume it with --resume \(path), choose another --output, or give --force"
             )
         }
         try FileError.naming(path, cannotBe: "made") {
