@@ -1,20 +1,20 @@
 import ArgumentParser
-import Foundation
+import CommandSupport
 import Synthesis
 
-/// `crnn dataset synthesize`: labelled pictures of text.
+/// `crnn dataset synthesize`: generates labelled images of text.
 @main
 struct SynthesizeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crnn dataset synthesize",
-        abstract: "Make labelled pictures of text: printed, in scenes, or as captchas.",
+        abstract: "Generate synthetic labelled images: printed text, scene text or captchas.",
         discussion: """
-            Texts come from files and are made up; fonts are those of the system, or of folders. Only fonts that \
-            hold every glyph of a text are taken for it. Sample i depends on configuration, seed and i alone: the \
-            same command makes the same set, whatever the number of threads.
+            Texts are excerpts of text files, and synthetic ones such as dates and prices. Fonts are those of the \
+            system or of given folders. Each text uses a font that has all its glyphs. Sample i depends on the \
+            configuration, the seed and i alone: the same command generates the same set with any number of threads.
 
-            A configuration is a JSON file that names a preset and what differs from it; --print-configuration \
-            shows everything that can be set. Paths in it lead from its own folder.
+            A configuration is a JSON file with a preset and the differences from it. --print-configuration shows \
+            all settings. Relative paths in it refer to the folder of the file.
 
                 { "preset": "print",
                   "text": { "sources": [ { "paths": ["books"], "weight": 1 } ] },
@@ -28,59 +28,58 @@ struct SynthesizeCommand: AsyncParsableCommand {
             """,
         version: "0.1.0")
 
-    @OptionGroup var look: LookOptions
+    @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: "How many samples to make.")
+    @Option(help: "The number of samples.")
     var count = 1000
 
-    @Option(help: "The number of the first sample, to go on where an earlier set ended.")
+    @Option(help: "The index of the first sample. To extend an earlier set, give its number of samples.")
     var first = 0
 
-    @Option(help: ArgumentHelp("The folder to make.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
     var output: String?
 
-    @Option(help: "lmdb for a data set, folder for PNG files and labels.tsv.")
+    @Option(help: "lmdb: a data set; folder: PNG files and labels.tsv.")
     var format: OutputFormat = .lmdb
 
-    @Flag(help: "Replace a data set that is there already, and what an interrupted run left behind.")
+    @Flag(help: "Replace an existing data set, and the remains of an interrupted run.")
     var force = false
 
-    @Option(help: "Threads that work at once; as many as there are processors if not given.")
-    var threads: Int?
+    @OptionGroup var threading: ThreadOption
 
-    @Flag(help: "Print the configuration as JSON and stop.")
+    @Flag(help: "Print the configuration as JSON, and exit.")
     var printConfiguration = false
 
-    @Flag(help: "Print the fonts that are found, and which symbols of the alphabet each lacks, and stop.")
+    @Flag(help: "Print the fonts found and the symbols of the alphabet that each lacks, and exit.")
     var fontsReport = false
 
     @Flag(
         help: ArgumentHelp(
-            "Serve samples to another program.",
+            "Generate samples on request of another program.",
             discussion: """
-                Standard input has the numbers of samples, one a line. For each, in their order, standard output \
-                gets two 32-bit numbers, little-endian, the bytes of the PNG and of the label, and then both.
+                Standard input: indices of samples, one per line. Standard output, for each sample in the same \
+                order: the byte counts of the PNG image and of the UTF-8 label, each as a 32-bit little-endian \
+                integer, then the image, then the label.
                 """))
     var serve = false
 
     @Option(
         help: ArgumentHelp(
-            "Serve pictures of lines of text to another program.",
+            "Render captions on request of another program.",
             discussion: """
-                Standard input has the lines; standard output gets each as --serve hands over samples, in pictures of \
-                this size.
+                Standard input: captions, one per line. Standard output: an image of this size for each, in the \
+                format of --serve.
                 """, valueName: "WIDTHxHEIGHT", visibility: .hidden))
     var captions: String?
 
-    /// How samples are stored.
+    /// The storage format of samples.
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case lmdb, folder }
 
     func validate() throws {
-        guard count > 0 else { throw ValidationError("--count is \(count): ask for 1 sample or more.") }
-        guard first >= 0 else { throw ValidationError("--first is \(first): samples are numbered from 0.") }
-        guard threads ?? 1 > 0 else { throw ValidationError("--threads is \(threads ?? 0): give 1 or more.") }
-        let ways = [printConfiguration, fontsReport, serve, captions != nil, output != nil].count { $0 }
-        guard ways == 1 else {
+        guard count > 0 else { throw ValidationError("--count is \(count): give 1 or more.") }
+        guard first >= 0 else { throw ValidationError("--first is \(first): give 0 or more.") }
+        let modes = [printConfiguration, fontsReport, serve, captions != nil, output != nil].count { $0 }
+        guard modes == 1 else {
             throw ValidationError(
                 "Give one of --output, --print-configuration, --fonts-report and --serve.")
         }
@@ -88,14 +87,13 @@ struct SynthesizeCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let captions { return try CaptionService(size: captions).run() }
-        let (configuration, base) = try look.configuration()
+        let (configuration, base) = try options.configuration()
         if printConfiguration { return try StandardOutput.printLine(configuration.json()) }
-        let synthesizer = try Synthesizer(configuration, seed: look.seed, base: base)
+        let synthesizer = try Synthesizer(configuration, seed: options.seed, base: base)
         if fontsReport { return try printFonts(of: synthesizer) }
-        let samples = EncodedSamples(
-            synthesizer: synthesizer, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        let samples = EncodedSamples(synthesizer: synthesizer, threads: threading.count)
         guard let output else { return try await SampleService(samples: samples).run() }
-        try await SampleProduction(samples: samples, range: first..<first + count)
+        try await SampleExport(samples: samples, range: first..<first + count)
             .run(to: output, format: format, force: force)
     }
 
@@ -104,7 +102,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
             let styles = "\(report.styles.count) \(report.styles.count == 1 ? "face" : "faces")"
             let notes =
                 (report.missing.isEmpty ? [] : ["lacks \(report.missing)"])
-                + (report.hidesCase ? ["capitals only"] : [])
+                + (report.isAllCaps ? ["capitals only"] : [])
             try StandardOutput.printLine(
                 ([report.family, styles, "weight \(report.weight)"] + notes).joined(separator: "\t"))
         }

@@ -29,7 +29,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     }
 }
 
-@Test func synthesizeGoesOnWhereAnEarlierSetEnded() throws {
+@Test func synthesizeExtendsAnEarlierDataSet() throws {
     let folder = try TemporaryFolder()
     _ = try synthesize("--count", "6", "--output", folder.path("all"))
     _ = try synthesize("--count", "2", "--first", "4", "--output", folder.path("rest"))
@@ -38,7 +38,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     #expect(try all.label(4) == rest.label(0))
 }
 
-@Test func synthesizeWritesPicturesAndTheirListIntoAFolder() throws {
+@Test func synthesizeWritesImagesAndTheirListToAFolder() throws {
     let folder = try TemporaryFolder()
     let arguments = ["--count", "3", "--format", "folder", "--output", folder.path("look")]
     #expect(
@@ -53,7 +53,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     let again = try synthesize(
         arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5])
     #expect(again.status == 1)
-    #expect(again.errors.contains("exists already"))
+    #expect(again.errors.contains("already exists"))
 }
 
 @Test func servedSamplesAreThoseOfTheSet() throws {
@@ -79,7 +79,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     #expect(Array(try Data(contentsOf: URL(filePath: device))) == expected)
 }
 
-@Test func synthesizeRefusesWhatMakesNoSense() throws {
+@Test func synthesizeRejectsInvalidOptions() throws {
     for (arguments, message) in [
         (["--output", "x", "--count", "0"], "--count is 0"),
         (["--output", "x", "--first=-1"], "--first is -1"),
@@ -93,16 +93,16 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     }
     let served = try synthesize("--serve", input: Data("one\n".utf8))
     #expect(served.status == 64)
-    #expect(served.errors.contains("“one” on standard input is no number"))
+    #expect(served.errors.contains("“one” on standard input is not an index"))
 }
 
-@Test func synthesizeNamesWhatIsMissing() throws {
+@Test func synthesizeReportsWhatIsMissing() throws {
     let folder = try TemporaryFolder()
     for (arguments, message) in [
         (["--preset", "foto"], "there is no such preset"),
         (["--texts", "nowhere.txt"], "nowhere.txt cannot be read"),
         (["--fonts", folder.path("none")], "none"),
-        (["--configuration", "nowhere.json"], "nowhere.json cannot be read"),
+        (["--configuration", "nowhere.json"], "nowhere.json: cannot be read (No such file or directory)"),
     ] {
         let outcome = try run(["dataset", "synthesize", "--output", folder.path("set")] + arguments)
         #expect(outcome.status == 1, "\(arguments)")
@@ -125,7 +125,7 @@ private func synthesize(_ arguments: String..., input: Data = Data()) throws -> 
     #expect(fonts.output.contains("DejaVu Sans\t"))
 }
 
-@Test func crnnSaysWhenItsCompanionIsMissing() throws {
+@Test func crnnReportsThatTheSynthesizerIsMissing() throws {
     let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     let copy = folder.path("crnn")

@@ -1,18 +1,20 @@
+import CommandSupport
 import Datasets
 import Files
 import Foundation
-import Recognition
 
-/// Stores samples in their order.
-struct SampleProduction {
+/// Generates a range of samples and stores them in order.
+struct SampleExport {
     let samples: EncodedSamples
-    /// The numbers of the samples.
+    /// The indices of the samples.
     let range: Range<Int>
 
-    /// Samples that are in memory at once.
-    private static let chunk = 512
+    /// The maximum number of samples in memory.
+    private static let chunkSize = 512
 
-    /// Makes the samples and stores them at `output`.
+    /// Generates the samples and stores them at `output`.
+    ///
+    /// - Parameter force: Replaces an existing data set.
     func run(to output: String, format: SynthesizeCommand.OutputFormat, force: Bool) async throws {
         switch format {
         case .lmdb: try await writeDataset(output, force)
@@ -27,18 +29,18 @@ struct SampleProduction {
         try writer.finish()
     }
 
-    /// Writes `images/NUMBER.png` and, last of all, `labels.tsv`.
+    /// Writes `images/INDEX.png` for each sample, and finally `labels.tsv`.
     private func writeFolder(_ output: String, _ force: Bool) async throws {
         let list = output + "/labels.tsv"
-        if !force, FileManager.default.fileExists(atPath: list) { throw DatasetError.exists(list) }
+        if !force, FileManager.default.fileExists(atPath: list) { throw StagingError.exists(list) }
         try FileError.naming(output + "/images", cannotBe: "made") {
             try FileManager.default.createDirectory(
                 atPath: output + "/images", withIntermediateDirectories: true)
         }
         var labels = ""
-        try await each { number, sample in
-            try write(Data(sample.bytes), to: output + "/images/\(number).png")
-            labels += "images/\(number).png\t\(sample.text)\n"
+        try await each { index, sample in
+            try write(Data(sample.bytes), to: output + "/images/\(index).png")
+            labels += "images/\(index).png\t\(sample.text)\n"
         }
         try write(Data(labels.utf8), to: list)
     }
@@ -47,15 +49,14 @@ struct SampleProduction {
         try FileError.naming(path, cannotBe: "written") { try data.write(to: URL(filePath: path)) }
     }
 
-    /// Calls `body` with each sample and its number, in their order.
+    /// Calls `body` with each sample and its index, in order.
     private func each(_ body: (Int, EncodedSamples.Sample) throws -> Void) async throws {
-        var progress = ProgressLine(total: range.count, label: "making samples")
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
-            let numbers = Array(start..<min(start + Self.chunk, range.upperBound))
-            for (number, sample) in zip(numbers, try await samples.samples(numbers)) {
-                try body(number, sample)
+        var progress = ProgressLine(total: range.count, label: "generating samples")
+        for indices in range.chunks(ofCount: Self.chunkSize) {
+            for (index, sample) in zip(indices, try await samples.samples(at: Array(indices))) {
+                try body(index, sample)
             }
-            progress.update(completed: numbers.count + start - range.lowerBound)
+            progress.update(completed: indices.upperBound - range.lowerBound)
         }
         progress.finish()
     }
