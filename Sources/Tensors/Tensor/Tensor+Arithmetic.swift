@@ -6,7 +6,9 @@ extension Tensor {
     public static func + (left: Tensor, right: Tensor) -> Tensor { left.device.sum(left, right) }
 
     /// The element-wise difference of two tensors of one shape, in two kernels: `left + -1 · right`.
-    public static func - (left: Tensor, right: Tensor) -> Tensor { left + -1 * right }
+    public static func - (left: Tensor, right: Tensor) -> Tensor {
+        left.device.sum(left, left.device.scaled(right, by: -1, plus: 0))
+    }
 
     /// The element-wise product of two tensors of one shape.
     public static func * (left: Tensor, right: Tensor) -> Tensor { left.device.product(left, right) }

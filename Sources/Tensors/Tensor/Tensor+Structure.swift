@@ -40,8 +40,8 @@ extension Tensor {
     public func reversedInTime() -> Tensor { device.reversed(self) }
 
     /// For each sample, the elements of `first` if its entry in `mask` `[batch]` is not zero, otherwise those of
-    /// `second`.
+    /// `second`; by the device of `first`.
     public static func selected(by mask: Tensor, _ first: Tensor, else second: Tensor) -> Tensor {
-        mask.device.selected(mask, first, second)
+        first.device.selected(mask, first, second)
     }
 }
