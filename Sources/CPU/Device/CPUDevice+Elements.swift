@@ -20,7 +20,8 @@ extension CPUDevice {
     ) -> Tensor {
         guard activation != .identity else { return outputGradient }
         precondition(
-            outputGradient.shape == output.shape, "a gradient \(outputGradient.shape) for \(output.shape)")
+            outputGradient.shape == output.shape,
+            "the gradient \(outputGradient.shape) must have the shape \(output.shape)")
         if activation == .relu, isBFloat16(output) {
             return reluGradient(outputGradient, output: output)
         }
@@ -79,7 +80,8 @@ extension CPUDevice {
 
     /// The element-wise product of two tensors, in the layout of the first.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(first.shape == second.shape, "the product of \(first.shape) and \(second.shape)")
+        precondition(
+            first.shape == second.shape, "a product of different shapes, \(first.shape) and \(second.shape)")
         let a = gapless(first)
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)
         return elementwise(first.shape, like: a) { result, range in

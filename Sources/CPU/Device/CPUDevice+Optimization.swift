@@ -20,7 +20,8 @@ extension CPUDevice {
 
     /// `target ← target · (1 − amount) + value · scale · amount`.
     public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
-        precondition(target.shape == value.shape, "a blend of \(target.shape) with \(value.shape)")
+        precondition(
+            target.shape == value.shape, "a blend of different shapes, \(target.shape) and \(value.shape)")
         let value = rowMajor(value)
         update(&target) { target, range in
             kernels.elementwise.blend(
@@ -98,7 +99,7 @@ extension CPUDevice {
     private func gradientFloats(_ gradient: Tensor, for parameter: Tensor) -> Memory {
         precondition(
             parameter.shape == gradient.shape,
-            "a parameter \(parameter.shape) with a gradient \(gradient.shape)")
+            "the gradient \(gradient.shape) must have the shape of the parameter, \(parameter.shape)")
         return rowMajor(gradient)
     }
 

@@ -8,7 +8,8 @@ extension CPUDevice {
     /// An image of height 1 becomes a time-major sequence by one reorder. A time-major sequence becomes such an image
     /// without a copy.
     public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
-        precondition(input.shape.count == shape.count, "\(input.shape) reshaped to \(shape)")
+        precondition(
+            input.shape.count == shape.count, "\(input.shape) cannot be reshaped to \(shape): another count")
         context.useThreads()
         let source = storage(of: input)
         if source.shape.isLine(of: shape) {
@@ -37,7 +38,7 @@ extension CPUDevice {
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(
             first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
-            "a concatenation of \(first.shape) and \(second.shape)")
+            "\(first.shape) and \(second.shape) differ in more than the last axis")
         context.useThreads()
         let left = storage(of: first).rows
         let right = storage(of: second).rows(in: left.order)
@@ -51,7 +52,8 @@ extension CPUDevice {
 
     /// The two parts of the last axis. Rows keep their order.
     public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
-        precondition(firstCount <= input.shape.last, "\(firstCount) of \(input.shape.last) columns")
+        precondition(
+            firstCount <= input.shape.last, "\(input.shape.last) columns have no first \(firstCount)")
         context.useThreads()
         let whole = storage(of: input).rows
         func part(_ offset: Int, _ count: Int) -> Tensor {
@@ -76,7 +78,8 @@ extension CPUDevice {
 
     /// The element-wise sum of two tensors, as floats in the layout of the first.
     public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(first.shape == second.shape, "the sum of \(first.shape) and \(second.shape)")
+        precondition(
+            first.shape == second.shape, "a sum of different shapes, \(first.shape) and \(second.shape)")
         context.useThreads()
         let a = storage(of: first).floats
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)
@@ -99,7 +102,7 @@ extension CPUDevice {
         OpenMP.run(shares: 2) { share in
             if share == 0 { one = first() } else { two = second() }
         }
-        guard let one, let two else { preconditionFailure("a team of two that did not finish its work") }
+        guard let one, let two else { preconditionFailure("a team of two threads did not finish its work") }
         return (one, two)
     }
 }

@@ -13,10 +13,12 @@ public final class CPUDevice: Device {
     /// ``supports(_:)`` it, otherwise 32-bit floats.
     public let precision: Precision
 
-    /// A device whose kernels use up to `threads` threads, by default one per core, and compute in a precision that the
-    /// processor supports, otherwise in 32-bit floats.
+    /// Creates a device.
     ///
     /// - Parameters:
+    ///   - threads: The greatest number of threads of a kernel; by default one per core.
+    ///   - precision: The precision of convolutions and of the products of sequences and weights; 32-bit floats if the
+    ///     processor does not support it.
     ///   - measuresAlgorithms: Whether the algorithms of a convolution are timed when a shape first occurs, and the
     ///     fastest is used from then on. Otherwise a rule decides, so that the same inputs give the same bits in each
     ///     run.
@@ -28,7 +30,7 @@ public final class CPUDevice: Device {
         reusesKernels: Bool = true
     ) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "a device of \(threads) threads")
+        precondition(threads > 0, "a device needs at least one thread, not \(threads)")
         context = Context(
             threads: threads, measuresAlgorithms: measuresAlgorithms, reusesKernels: reusesKernels)
         self.precision = Self.supports(precision) ? precision : .float32

@@ -8,7 +8,7 @@ struct Int16Matrices: Sendable {
 
     /// Memory for `count` matrices with arbitrary contents. Columns are a multiple of the width of a panel.
     init(_ count: Int, terms: Int, columns: Int, in context: Context) {
-        precondition(columns % PanelProduct.panel == 0, "\(columns) columns in panels")
+        precondition(columns % PanelProduct.panel == 0, "\(columns) columns do not fill panels")
         (pairs, self.columns) = ((terms + 1) / 2, columns)
         numbers = Scratch(count * columns * pairs * 2, in: context)
     }

@@ -30,7 +30,7 @@ extension CPUDevice {
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
     ) -> RecurrentGradients {
         guard let memory = workspace as? RecurrentMemory else {
-            preconditionFailure("a recurrence backwards with a workspace of another device")
+            preconditionFailure("the workspace of the recurrence comes from another device")
         }
         context.useThreads()
         let scan = scan(input, weights, recurrence, memory)
@@ -69,7 +69,8 @@ extension CPUDevice {
         let memory = memory ?? RecurrentMemory(recurrence.kind, shape.replacingLast(with: units), in: context)
         precondition(
             memory.kind == recurrence.kind && memory.states.shape == shape.replacingLast(with: units),
-            "a workspace of \(memory.kind), \(memory.states.shape), for \(recurrence.kind) over \(shape)")
+            "the workspace of \(memory.kind), \(memory.states.shape), does not fit \(recurrence.kind), \(shape)"
+        )
         return RecurrentScan(
             recurrence: recurrence, batch: shape[0], time: shape[1], units: units, memory: memory,
             mask: input.mask.map { timeMajor($0) },

@@ -6,7 +6,7 @@ extension CPUDevice {
     /// One step of a sequence, in row-major order.
     public func step(_ input: Tensor, at time: Int) -> Tensor {
         let shape = SequenceShape(input.shape)
-        precondition(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
+        precondition(0..<shape.time ~= time, "a sequence \(input.shape) has no step \(time)")
         let source = steps(of: input)
         let result = context.memory(.rowMajor(shape.step))
         crnn_copy_columns(
@@ -17,9 +17,10 @@ extension CPUDevice {
 
     /// Steps as a sequence, time-major in memory if each step of a sample is one row.
     public func stacked(_ steps: [Tensor]) -> Tensor {
-        guard let first = steps.first else { preconditionFailure("a sequence of no steps") }
+        guard let first = steps.first else { preconditionFailure("a sequence needs at least one step") }
         precondition(
-            steps.allSatisfy { $0.shape == first.shape }, "steps of different shapes, first \(first.shape)")
+            steps.allSatisfy { $0.shape == first.shape },
+            "all steps must have the shape of the first, \(first.shape)")
         let shape = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
         let result = emptySequence(shape)
         for (time, step) in steps.enumerated() {
@@ -56,7 +57,9 @@ extension CPUDevice {
 
     /// The sums of the rows that have the same index, added in row-major order.
     public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
-        precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
+        precondition(
+            rows.shape.rows == indices.shape.count,
+            "rows \(rows.shape) need one index each, not \(indices.shape)")
         let places = rowIndices(indices, count: count)
         let shape: Shape = [count, rows.shape.last]
         let values = rowMajor(rows), result = context.memory(.rowMajor(shape))
@@ -69,7 +72,7 @@ extension CPUDevice {
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
         precondition(
             first.shape == second.shape && mask.shape == [first.shape[0]],
-            "a choice by a mask \(mask.shape) between \(first.shape) and \(second.shape)")
+            "a mask \(mask.shape) cannot select from \(first.shape) and \(second.shape)")
         let a = rowMajor(first), b = rowMajor(second), chosen = rowMajor(mask)
         let result = context.memory(.rowMajor(first.shape)), samples = mask.shape.count
         crnn_select_rows(

@@ -84,7 +84,9 @@ extension RecurrentScan {
                 operand.dropping(columns: columns.lowerBound).transposed, adds: true, to: result,
                 stride: units, ProductSizes(rows: step.count, columns: units, inner: columns.count))
         case .panels(let product, let scratch):
-            precondition(columns == 0..<width, "some columns of a recurrent kernel's transpose")
+            precondition(
+                columns == 0..<width,
+                "a transposed recurrent kernel in panels has no product with some columns")
             product.add(sums, step, columns: 0..<units, to: result, stride: units, by: scratch)
         }
     }

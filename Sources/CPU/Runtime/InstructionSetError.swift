@@ -14,15 +14,15 @@ public enum InstructionSetError: Error, Sendable, Equatable, CustomStringConvert
         let offered = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
         return switch self {
         case .unknown(let name):
-            "\(InstructionSet.variable)=\(name): no such instruction set; this processor offers \(offered)"
+            "\(InstructionSet.variable)=\(name): no such instruction set; this processor supports \(offered)"
         case .unavailable(let set):
-            "this processor does not offer the instruction set \(set.rawValue); it offers \(offered)"
+            "this processor does not support the instruction set \(set.rawValue); it supports \(offered)"
         case .alreadyChosen(let set):
             "the instruction set \(set.rawValue) was chosen too late: "
                 + "\(InstructionSet.current.rawValue) is in use; choose before the first device is made"
         case .libraryInUse(let set):
             "the instruction set \(set.rawValue) was chosen too late: another part of the program has used oneDNN; "
-                + "choose before"
+                + "choose it before that"
         }
     }
 }
