@@ -3,7 +3,7 @@ public import Tensors
 /// Carries the states of a recurrent layer over from batch to batch, after Keras' `stateful`: sample i of a batch
 /// continues sample i of the previous batch.
 ///
-/// ``advance(_:)`` and ``forward(_:)`` start from the stored states and store the final ones. Calling the layer
+/// `advance` and `forward` start from the stored states and store the final ones. Calling the layer
 /// starts from the stored states, too, but does not change them. States that are given with the input override the
 /// stored ones. Gradients do not flow from batch to batch.
 ///
