@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Measurements of the toolkit; apart from it, so that the product depends on nothing of this.
+/// Benchmarks of the toolkit, in a package of their own, so that the toolkit does not depend on them.
 let package = Package(
     name: "crnn-benchmarks",
     platforms: [.macOS(.v15)],

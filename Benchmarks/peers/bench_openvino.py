@@ -1,4 +1,4 @@
-"""OpenVINO's speed at reading with the paper's CRNN; prints a line of JSON.
+"""Measures inference in OpenVINO with the paper's CRNN; prints a line of JSON.
 
     venv/bin/python Benchmarks/peers/bench_openvino.py FOLDER [--precision bf16] [--batch 64]
 """
@@ -10,7 +10,7 @@ from recording import Recording
 
 
 def compiled(core, arguments, batch, shape):
-    """The network for batches of one size; for int8, OpenVINO chooses the floats of what is not in bytes."""
+    """The network for batches of one size. In an int8 network, OpenVINO chooses the float format of the other layers."""
     name = "crnn-int8.xml" if arguments.precision == "int8" else "crnn.onnx"
     model = core.read_model(arguments.folder / name)
     model.reshape({model.inputs[0]: [batch, *shape]})

@@ -1,4 +1,4 @@
-"""ONNX Runtime's speed at reading with the paper's CRNN; prints a line of JSON.
+"""Measures inference in ONNX Runtime with the paper's CRNN; prints a line of JSON.
 
     venv/bin/python Benchmarks/peers/bench_ort.py FOLDER [--precision int8] [--batch 64]
 """

@@ -1,4 +1,4 @@
-"""PyTorch's speed at training and reading with the paper's CRNN; prints a line of JSON.
+"""Measures training and inference in PyTorch with the paper's CRNN; prints a line of JSON.
 
     venv/bin/python Benchmarks/peers/bench_torch.py FOLDER [--phase training] [--precision bf16] [--form compiled]
 
@@ -17,7 +17,7 @@ FORMS = ("eager", "channels-last", "compiled")
 
 
 def formed(model, images, form):
-    """The network and images as the form wants them."""
+    """The network and images in the layout of the form."""
     if form != "eager":
         model = model.to(memory_format=torch.channels_last)
         images = images.contiguous(memory_format=torch.channels_last)
@@ -48,7 +48,7 @@ def training(recording, arguments):
 
 
 def inference(recording, arguments):
-    """Reading a batch, and what compares its scores with crnn's."""
+    """Inference of a batch, and a function that compares its scores with those of crnn."""
     torch._inductor.config.freezing = True
     kind = torch.bfloat16 if arguments.precision == "bf16" else torch.float32
     weights = recording.model().eval().to(kind)

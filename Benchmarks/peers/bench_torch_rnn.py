@@ -1,4 +1,4 @@
-"""PyTorch's speed at recurrent layers: the yardstick beside `CRNNBenchmarks recurrent`.
+"""PyTorch's speed at recurrent layers: the reference for `CRNNBenchmarks recurrent`.
 
     venv/bin/python Benchmarks/peers/bench_torch_rnn.py [--batch 64] [--time 26] [--threads 2] [--seconds 3]
 
@@ -13,7 +13,7 @@ import torch
 
 
 def median(work, seconds):
-    """The middle duration of a piece of work in milliseconds, after three runs."""
+    """The median duration of a piece of work in milliseconds, after three warm-up runs."""
     for _ in range(3):
         work()
     durations = []
@@ -26,7 +26,7 @@ def median(work, seconds):
 
 
 def trained(layer, inputs, gradient):
-    """Forward and backward, for the input's gradient, too."""
+    """Forward and backward pass, including the gradient of the input."""
     layer.zero_grad(set_to_none=True)
     inputs.grad = None
     layer(inputs)[0].backward(gradient)

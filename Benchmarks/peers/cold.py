@@ -40,7 +40,7 @@ def openvino_scores(folder, images):
 
 
 def text(scores):
-    """The best path: repeats merged, blanks dropped."""
+    """The text of the best path: repeats merged, blanks removed."""
     best = scores.argmax(-1)
     kept = [c for c, before in zip(best, [0, *best]) if c != before and c != 0]
     return "".join(ALPHABET[c] for c in kept)

@@ -27,7 +27,7 @@ class Contest:
         self.runs, self.refusals, self.disturbed = {}, {}, []
 
     def results(self, rows):
-        """Everything that is known after all rounds."""
+        """The results of all rounds."""
         self.machine = self.recorded()
         self.exported()
         cases = list(dict.fromkeys(case for row in rows for case in row.cases))
@@ -42,18 +42,18 @@ class Contest:
                 "disturbed": self.disturbed, "runs": self.runs}
 
     def recorded(self):
-        """Writes the network and its scores; returns what crnn says of the machine."""
+        """Writes the network and its scores; returns the description of the machine."""
         return json.loads(output([
             self.crnn, "benchmark", "--phase", "inference", "--precision", "f32", "--batch", "1", "--seconds", "1", "--no-layers",
             "--threads", self.threads, "--width", WIDTH, "--format", "json", "--record",
             self.folder / "recording.safetensors"]))
 
     def exported(self):
-        """Writes the peers' forms of the network, and the picture for cold starts."""
+        """Writes the peers' forms of the network, and the image for cold starts."""
         output([self.python, peers / "export.py", self.folder])
 
     def is_possible(self, case):
-        """Whether the processor and crnn can do it; what the processor cannot is measured nowhere."""
+        """Whether the processor and crnn support a case; a case that the processor lacks is not measured."""
         if case.precision == "bf16" and self.machine["peak"].get("bf16") is None:
             self.refusals[case.key] = "the processor has no bf16"
             return False

@@ -38,7 +38,7 @@ import Testing
             .tensors.mapValues { $0.bytes() }
     }
 
-    /// Waits until a run has taken so many steps.
+    /// Waits until a run has completed `count` steps.
     private func waitForSteps(_ count: Int, of name: String) {
         let metrics = URL(filePath: folder.path(name + "/metrics.jsonl"))
         for _ in 0..<400 {
@@ -48,8 +48,8 @@ import Testing
         }
     }
 
-    /// A training that goes on until it is ended, with its companion.
-    private func started(_ name: String) throws -> (training: Process, companion: pid_t, errors: String) {
+    /// Starts a training run without end, and finds the process ID of its synthesizer.
+    private func started(_ name: String) throws -> (training: Process, synthesizer: pid_t, errors: String) {
         let errors = folder.path(name + ".errors")
         try Data().write(to: URL(filePath: errors))
         let training = try CommandRun.start(
@@ -59,7 +59,7 @@ import Testing
         return (training, try #require(child(of: training.processIdentifier)), errors)
     }
 
-    /// The fields of a process' status after its name: state, parent, …; nil where it has ended.
+    /// The fields of the status of a process after its name: state, parent, …; nil if it has ended.
     private func status(_ process: String) -> [Substring]? {
         let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
         let fields = text?.split(separator: ")").last?.split(separator: " ")
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func drawnPicturesAreMixedWithADataSet() throws {
+    @Test func syntheticImagesAreMixedWithADataSet() throws {
         let set = folder.path("set")
         let made = try run(
             "dataset", "synthesize", "--configuration", look, "--seed", "9", "--count", "12", "--output", set)
@@ -84,18 +84,18 @@ import Testing
                 "--validation-fraction", "0.25"))
         #expect(trained.status == 0, "\(trained.errors)")
         #expect(trained.errors.contains("36 training and 3 validation samples"), "\(trained.errors)")
-        #expect(trained.errors.contains("27 drawn anew"), "\(trained.errors)")
+        #expect(trained.errors.contains("27 training samples are synthetic"), "\(trained.errors)")
         let sets = try #require(try checkpoint("run").notes["data"])
         #expect(sets.contains("look.json") && sets.contains("\"seed\":3"), "\(sets)")
         let model = folder.path("run/last.safetensors")
         let told = try run("model", "inspect", model).output
-        #expect(told.contains("look.json, 27 samples drawn in every epoch, seed 3"), "\(told)")
+        #expect(told.contains("look.json, 27 synthetic samples per epoch, seed 3"), "\(told)")
         let settings = try String(contentsOfFile: folder.path("run/configuration.json"), encoding: .utf8)
         #expect(settings.contains("look.json") && settings.contains("0.75"))
     }
 
-    /// Stopped by a person, then killed, and gone on with each time.
-    @Test func aRunOnDrawnPicturesAloneReachesTheSameWeightsHoweverItIsStopped() throws {
+    /// Stopped by Ctrl-C, then killed, and resumed each time.
+    @Test func aRunOnSyntheticImagesReachesTheSameWeightsHoweverItIsStopped() throws {
         let first = arguments("cut", steps: 12, "--validation-fraction", "0")
         #expect(try run(arguments("whole", steps: 12, "--validation-fraction", "0")).status == 0)
         for (attempt, signal) in [SIGINT, SIGKILL].enumerated() {
@@ -110,17 +110,17 @@ import Testing
         #expect(try tensors("cut") == tensors("whole"))
     }
 
-    @Test func picturesOfTheirOwnAreHeldBackWhereThereIsNoDataSet() throws {
+    @Test func withoutADataSetSyntheticImagesAreHeldOut() throws {
         let trained = try run(arguments("run", steps: 2))
         #expect(trained.status == 0, "\(trained.errors)")
         #expect(trained.errors.contains("10000 training and 500 validation samples"), "\(trained.errors)")
-        #expect(trained.output.contains("characters wrong"))
+        #expect(trained.output.contains("CER"))
         #expect(try checkpoint("run").alphabet.symbols.contains("½"))
     }
 
-    @Test func aCompanionThatIsKilledIsAnErrorAndTheRunGoesOn() throws {
-        let (training, companion, errors) = try started("run")
-        kill(companion, SIGKILL)
+    @Test func aKilledSynthesizerIsAnErrorAndTheRunCanBeResumed() throws {
+        let (training, synthesizer, errors) = try started("run")
+        kill(synthesizer, SIGKILL)
         training.waitUntilExit()
         #expect(training.terminationReason == .exit && training.terminationStatus == 1)
         let text = try String(contentsOfFile: errors, encoding: .utf8)
@@ -129,12 +129,12 @@ import Testing
         #expect(step.flatMap { Int($0) } ?? 0 > 0)
     }
 
-    @Test(arguments: [SIGKILL, SIGTERM]) func aTrainingThatEndsEndsItsCompanion(signal: Int32) throws {
-        let (training, companion, _) = try started("run")
+    @Test(arguments: [SIGKILL, SIGTERM]) func theSynthesizerEndsWithTheTraining(signal: Int32) throws {
+        let (training, synthesizer, _) = try started("run")
         kill(training.processIdentifier, signal)
         training.waitUntilExit()
-        for _ in 0..<100 where status("\(companion)") != nil { Thread.sleep(forTimeInterval: 0.05) }
-        #expect(status("\(companion)") == nil)
+        for _ in 0..<100 where status("\(synthesizer)") != nil { Thread.sleep(forTimeInterval: 0.05) }
+        #expect(status("\(synthesizer)") == nil)
     }
 
     @Test func aConfigurationThatHasChangedIsRefused() throws {
@@ -142,12 +142,12 @@ import Testing
         try write(#"{"fonts": {"families": ["DejaVu *"]}}"#)
         let changed = try run("train", "--resume", folder.path("run"))
         #expect(changed.status == 1)
-        #expect(changed.errors.contains("what look.json makes has changed since"), "\(changed.errors)")
+        #expect(changed.errors.contains("the checksum of the synthetic images of look.json has changed"), "\(changed.errors)")
         try FileManager.default.removeItem(atPath: look)
         #expect(try run("train", "--resume", folder.path("run")).errors.contains("\(look) cannot be read"))
     }
 
-    @Test func whatCannotBeDrawnIsSaidBeforeARunIsMade() throws {
+    @Test func invalidConfigurationsAreReportedBeforeARunIsCreated() throws {
         for (source, message) in [
             ("foto", "there is no such preset"), (folder.path("none.json"), "none.json cannot be read"),
         ] {
@@ -176,7 +176,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("run")))
     }
 
-    @Test func aMissingCompanionIsNamed() throws {
+    @Test func aMissingSynthesizerIsReported() throws {
         let copy = folder.path("crnn")
         try FileManager.default.copyItem(atPath: CommandRun.binary.path(percentEncoded: false), toPath: copy)
         let (process, errors) = (Process(), Pipe())

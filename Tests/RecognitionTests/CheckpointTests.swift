@@ -115,7 +115,7 @@ func missingAndMalformedHeadersAreNamed(key: String) throws {
     let tall = try refusal { try $0.set("configuration", tinyConfiguration(height: 24)) }
     #expect(tall?.contains("height 24 is not a multiple of 16") == true)
     let other = try refusal { try $0.set("preprocessing", Preprocessor(height: 32)) }
-    #expect(other?.contains("it reads images of height 16, and they are prepared with 32") == true)
+    #expect(other?.contains("it reads images of height 16, but they are prepared with height 32") == true)
     let narrow = try refusal { try $0.set("preprocessing", Preprocessor(height: 16, widthStep: 2)) }
     #expect(narrow?.contains("width step") == true)
 }

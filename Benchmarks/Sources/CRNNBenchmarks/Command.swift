@@ -1,9 +1,9 @@
 /// Measures one part of the toolkit:
 /// `CRNNBenchmarks whole|concurrent|recurrent|optimizer|ctc|overhead [name=value …]`,
-/// with the names `batch`, `width`, `seconds` and `threads`; `CRNNBenchmarks loader [name=value …] [SET …]`;
+/// where a name is `batch`, `width`, `seconds` or `threads`; `CRNNBenchmarks loader [name=value …] [SET …]`;
 /// `CRNNBenchmarks scale FOLDER`. The network itself is measured by `crnn benchmark`.
 ///
-/// With `DNNL_VERBOSE=1` in the environment, `kernel-times` beside the manifest sums up where the time goes.
+/// With `DNNL_VERBOSE=1` in the environment, `Benchmarks/kernel-times` sums up the time of each kernel.
 @main
 struct Command {
     static func main() throws {
@@ -39,7 +39,7 @@ struct Command {
             case "width": load.width = value
             case "seconds": load.seconds = Double(value)
             case "threads": load.threads = value
-            default: print("\(parts[0]) is none of batch, width, seconds, threads")
+            default: print("\(parts[0]) is not one of batch, width, seconds, threads")
             }
         }
         return load

@@ -5,8 +5,8 @@ import Imaging
 import Recognition
 import Tensors
 
-/// Reads two images at once, each on a thread and a device of one thread, against one after the other on a device of
-/// two: what a program that reads for many users should do.
+/// Compares two ways to serve many users: to read two images at once, each on a device of one thread, or one after the
+/// other on a device of two threads.
 func measureConcurrentReading(_ load: Load) throws {
     let images = (0..<2).map { load.image($0) }
     let together = try load.recognizer(on: CPUDevice(threads: 2))
@@ -25,7 +25,7 @@ func measureConcurrentReading(_ load: Load) throws {
 }
 
 extension Load {
-    /// A picture of stripes.
+    /// An image of stripes.
     fileprivate func image(_ number: Int) -> Image {
         Image(
             width: width, height: 32,

@@ -41,7 +41,7 @@ func measureCTC(_ load: Load) {
     print(watch.report)
 }
 
-/// What a call of a kernel costs apart from its work: a ReLU of eight numbers, a thousand times.
+/// The overhead of a kernel call: a ReLU of eight numbers, a thousand times.
 func measureOverhead(_ load: Load) {
     let device = CPUDevice(threads: load.threads)
     let input = Tensor(repeating: 1, shape: [8], on: device)

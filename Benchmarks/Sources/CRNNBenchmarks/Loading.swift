@@ -4,8 +4,8 @@ import Imaging
 import Recognition
 import Tensors
 
-/// What becomes of the encoded images of data sets on one thread, from LMDB to a batch's tensor: images per second of a
-/// core. Without sets, words of noise are measured.
+/// Measures the loading of encoded images on one thread, from LMDB to a batch's tensor, in images per second of a core.
+/// Without data sets, synthetic noise is measured.
 func measureLoading(_ load: Load, _ paths: [String]) throws {
     guard paths.isEmpty else {
         for path in paths { try measureLoading(load, LMDBDataset(path)) }
@@ -41,7 +41,7 @@ private func measureLoading(_ load: Load, _ dataset: LMDBDataset) throws {
 }
 
 extension LMDBDataset {
-    /// The picture of the sample at `index`, decoded where it lies.
+    /// The image of the sample at `index`, decoded without a copy of its bytes.
     fileprivate func image(_ index: Int) throws -> Image {
         try withSample(index) { bytes, _ in try Image(decoding: bytes) }
     }

@@ -3,8 +3,8 @@ import Files
 import Neural
 import Tensors
 
-/// Bidirectional recurrent layers as the paper's network has them, 26 steps of 512 features to 2 × 256 units, fused
-/// and as scans of their cells: milliseconds, forward alone and with the backward pass.
+/// Measures bidirectional recurrent layers with the sizes of the paper's network, 26 steps of 512 features to 2 × 256
+/// units: fused layers and scans of cells, the forward pass alone and with the backward pass, in milliseconds.
 ///
 /// `peers/bench_torch_rnn.py` measures PyTorch on the same shapes.
 func measureRecurrentLayers(_ load: Load) {
@@ -34,7 +34,7 @@ func measureRecurrentLayers(_ load: Load) {
     bench.measure("SimpleRNN, scanned", bidirectional { RNN(simple(&$0), options) })
 }
 
-/// The device and inputs that all layers are measured with.
+/// The device and the inputs of all layers.
 private struct RecurrentBench {
     let device: CPUDevice
     let load: Load

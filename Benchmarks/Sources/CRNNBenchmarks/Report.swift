@@ -1,6 +1,6 @@
 extension Stopwatch {
-    /// One line per name: the middle durations in milliseconds. Where other programs compete for the processor,
-    /// the second is the one to compare.
+    /// One line per name with the median durations in milliseconds. If other programs use the processor, compare the
+    /// second.
     var report: String {
         names.map { name in
             "  \(name): \(rounded(median(name))) ms, processor \(rounded(processorMedian(name))) ms"
@@ -8,7 +8,7 @@ extension Stopwatch {
     }
 }
 
-/// A number to two decimals.
+/// The number, rounded to two decimals.
 func rounded(_ value: Double) -> String {
     value.isFinite ? "\((value * 100).rounded() / 100)" : "–"
 }

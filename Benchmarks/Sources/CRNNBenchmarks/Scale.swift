@@ -4,14 +4,14 @@ import Foundation
 import Imaging
 import Tensors
 
-/// Pixels of a picture.
+/// The size of an image in pixels.
 struct Size {
     let width: Int
     let height: Int
 }
 
-/// Sets of a thousand, a hundred thousand and a million tiny images in `folder`: how long a random read takes as the
-/// set grows, how long a pass takes, and how much memory.
+/// Measures data sets of a thousand, a hundred thousand and a million tiny images in `folder`: the times of random reads
+/// and of a pass, and the memory.
 func measureScale(_ folder: String) throws {
     for count in [1000, 100_000, 1_000_000] {
         let path = "\(folder)/scale-\(count)"
@@ -34,7 +34,7 @@ func measureScale(_ folder: String) throws {
     }
 }
 
-/// Writes a data set of pictures that all differ, labelled with their numbers.
+/// Writes a data set of distinct images, labelled with their numbers.
 func writeNumbered(_ count: Int, _ size: Size, to path: String) throws {
     var writer = try DatasetWriter(path, replacing: true)
     var generator = SeededGenerator(seed: 1)
@@ -58,7 +58,7 @@ private func seconds(_ work: () throws -> Void) rethrows -> Double {
     return (ContinuousClock.now - start) / .seconds(1)
 }
 
-/// The most memory that the process has had, in megabytes.
+/// The peak memory of the process in megabytes.
 private func peakMegabytes() -> Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

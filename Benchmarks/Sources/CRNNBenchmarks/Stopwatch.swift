@@ -1,1 +1,1 @@
-../../../Sources/crnn/Stopwatch.swift
+../../../Sources/crnn/Benchmark/Measurement/Stopwatch.swift

@@ -7,8 +7,8 @@ import Recognition
 import Tensors
 import Training
 
-/// Trains the paper's network as `crnn train` does, from an LMDB of PNG images: decoding, augmentation, batching,
-/// checkpoint-free steps; images per second on the clock, between one step's end and the next one's.
+/// Measures the training of the paper's network from an LMDB of PNG images, as `crnn train` does it, but without
+/// checkpoints: the median time from the end of one step to the end of the next.
 func measureWholeTraining(_ load: Load) throws {
     let folder = URL.temporaryDirectory.appending(path: "crnn-benchmark-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -46,7 +46,7 @@ func measureWholeTraining(_ load: Load) throws {
     print("  \(rounded(Double(load.batch) / median * 1000)) images/s")
 }
 
-/// Enough noisy stripes for four batches, each of the load's exact size.
+/// Writes noisy stripes for four batches, with the exact size of the load.
 private func writeImages(to set: String, _ load: Load) throws {
     var generator = SeededGenerator(seed: 1)
     var writer = try DatasetWriter(set)

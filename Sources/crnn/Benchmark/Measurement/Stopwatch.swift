@@ -31,6 +31,9 @@ struct Stopwatch {
     /// affect it less than ``median(_:)``.
     func processorMedian(_ name: String) -> Double { median(name, \.processor) }
 
+    /// The processor time of all runs of all names in seconds.
+    var processorSeconds: Double { laps.values.joined().reduce(0) { $0 + $1.processor } / 1000 }
+
     private func median(_ name: String, _ value: KeyPath<Lap, Double>) -> Double {
         let sorted = (laps[name] ?? []).dropFirst().map { $0[keyPath: value] }.sorted()
         return sorted.isEmpty ? .nan : sorted[sorted.count / 2]

@@ -1,0 +1,1 @@
+../../../Sources/crnn/Benchmark/Measurement/Repetition.swift
