@@ -116,7 +116,7 @@ private struct Report: Decodable {
 
     @Test func thePapersNetworkHasItsOperations() throws {
         let report = try report("--phase", "inference", "--batch", "1", "--width", "100", "--no-layers")
-        // Of each convolution: pixels of its output, then inputs, outputs and places of the kernel.
+        // For each convolution: output pixels × input channels × output channels × kernel size.
         let convolutions = [
             3200 * 1 * 64 * 9, 800 * 64 * 128 * 9, 200 * 128 * 256 * 9, 200 * 256 * 256 * 9,
             104 * 256 * 512 * 9, 104 * 512 * 512 * 9, 26 * 512 * 512 * 4,
@@ -125,7 +125,7 @@ private struct Report: Decodable {
         let sum = 2 * (convolutions.reduce(0, +) + recurrence + 26 * 512 * 37)
         #expect(report.network.classes == 37)
         #expect(report.network.operations[0].inference == Double(sum))
-        // The images have no gradient.
+        // The first convolution needs no gradient of its input.
         #expect(report.network.operations[0].training == Double(3 * sum - 2 * convolutions[0]))
         #expect(report.training.isEmpty && report.inference.count == 1 && report.layers.isEmpty)
     }
@@ -148,8 +148,8 @@ private struct Report: Decodable {
         #expect(lines.suffix(3).map { $0.split(separator: " ")[0] } == ["all", "training", "inference"])
     }
 
-    /// On processors without instructions for 16-bit floats, `auto` means f32.
-    @Test func autoComputesInWhatThePeakHas() throws {
+    /// On processors without instructions for bfloat16, `auto` means f32.
+    @Test func autoIsTheFastestPrecisionThatThePeakHas() throws {
         let outcome = try run([
             "benchmark", "--seconds", "0", "--threads", "1", "--phase", "inference", "--batch", "1",
             "--width",
@@ -168,8 +168,8 @@ private struct Report: Decodable {
         _ = try report(
             "--phase", "inference", "--batch", "1", "--width", "32", "--no-layers", "--record", path)
         let checkpoint = try Checkpoint(reading: path, on: ReferenceDevice())
-        #expect(checkpoint.companions["images"]?.shape == [8, 32, 32, 1])
-        #expect(checkpoint.companions["scores"]?.shape == [8, 9, 37])
+        #expect(checkpoint.extraTensors["images"]?.shape == [8, 32, 32, 1])
+        #expect(checkpoint.extraTensors["scores"]?.shape == [8, 9, 37])
         let inspected = try run("model", "inspect", path)
         #expect(inspected.status == 0 && inspected.output.contains("36 symbols"))
     }
@@ -177,11 +177,11 @@ private struct Report: Decodable {
     @Test func impossibleLoadsAreRefused() throws {
         for (arguments, reason) in [
             (["--batch", "0"], "--batch is 0; give numbers from 1"),
-            (["--width", "2"], "--width 2: an image so narrow has no frame; give 8 or more"),
+            (["--width", "2"], "--width 2 is too narrow for one frame; give 8 or more"),
             (["--batch", "65536", "--width", "65536"], "GiB of memory"),
             (["--seconds=-1"], "--seconds is -1.0"),
             (["--threads", "0"], "--threads is 0"),
-            (["--precision", "int8", "--phase", "training"], "nothing is trained in whole numbers"),
+            (["--precision", "int8", "--phase", "training"], "--precision int8 supports only inference"),
             (["--precision", "f16"], "f16"),
             (["--model", "/nowhere"], "/nowhere"),
         ] {
@@ -191,7 +191,7 @@ private struct Report: Decodable {
         }
     }
 
-    @Test func wholeNumbersAreMeasuredInInferenceAlone() throws {
+    @Test func int8IsMeasuredInInferenceOnly() throws {
         let outcome = try run(
             "benchmark", "--seconds", "0", "--no-layers", "--batch", "1", "--width", "32", "--precision",
             "int8",
@@ -201,9 +201,9 @@ private struct Report: Decodable {
         #expect(outcome.output.contains(#""training" : ["#))
     }
 
-    @Test func helpTellsWhatIsMeasured() throws {
+    @Test func helpExplainsWhatIsMeasured() throws {
         let outcome = try run("benchmark", "--help")
-        #expect(outcome.output.contains("above 1, are possible."))
+        #expect(outcome.output.contains("“of bound” can exceed 1."))
         #expect(outcome.output.contains("boundFraction, peakMebibytes}"))
     }
 }

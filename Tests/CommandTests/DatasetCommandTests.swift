@@ -1,12 +1,11 @@
+import CommandSupport
 import Datasets
 import Foundation
 import Imaging
 import TestSupport
 import Testing
 
-@testable import crnn
-
-/// A folder with `count` pictures `0.png`, `1.png`, … of `width`×16 pixels, and the given list of labels.
+/// A folder with `count` images `0.png`, `1.png`, … of `width`×16 pixels, and the given list of labels.
 func material(_ count: Int, width: Int = 20, labels: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for number in 0..<count {
@@ -22,7 +21,7 @@ func material(_ count: Int, width: Int = 20, labels: String) throws -> Temporary
     return folder
 }
 
-/// Runs `dataset create` on a folder of material; the set is made inside it.
+/// Runs `dataset create` on a folder of material; the data set is built in this folder.
 private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> CommandOutcome {
     let path = folder.url.path(percentEncoded: false)
     let arguments = ["dataset", "create", "--images", path, "--labels", folder.path("labels.tsv")]
@@ -39,12 +38,12 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(try Data(dataset[0].bytes) == Data(contentsOf: URL(filePath: folder.path("2.png"))))
 }
 
-@Test func createNamesEveryBadLineAndWritesTheOthers() throws {
+@Test func createReportsEveryBadLineAndWritesTheOthers() throws {
     let folder = try material(
         2, labels: "\u{FEFF}0.png\tzero\n\nno tab\nmissing.png\tx\n1.png\t\nlabels.tsv\tx\n1.png\tone\n")
     let outcome = try create(folder)
     #expect(outcome.status == 1)
-    #expect(outcome.output == "\(folder.path("set")): 2 samples, 4 could not be taken\n")
+    #expect(outcome.output == "\(folder.path("set")): 2 samples, 4 could not be added\n")
     let list = folder.path("labels.tsv")
     #expect(outcome.errors.contains("\(list):3: no tab between path and text: no tab\n"))
     #expect(outcome.errors.contains("\(list):4: missing.png: there is no such file"))
@@ -66,13 +65,13 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(try create(folder).status == 0)
     let second = try create(folder)
     #expect(second.status == 1)
-    #expect(second.errors.contains("exists already"))
+    #expect(second.errors.contains("already exists"))
     #expect(try create(folder, force: true).status == 0)
 }
 
 @Test func createExplainsUnusableArguments() throws {
     let folder = try material(0, labels: "\n")
-    #expect(try create(folder).errors.contains("names no image"))
+    #expect(try create(folder).errors.contains("has no samples"))
     let missing = try run("dataset", "create", "--images", ".", "--labels", "nowhere.tsv", "--output", "x")
     #expect(
         missing.status == 64
@@ -97,7 +96,7 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(summaries.map(\.samples) == [2])
 }
 
-@Test func inspectNamesWhatItCannotRead() throws {
+@Test func inspectReportsWhatItCannotRead() throws {
     let folder = try TemporaryFolder()
     try Data("no LMDB at all".utf8).write(to: URL(filePath: folder.path("data.mdb")))
     let garbage = try run("dataset", "inspect", folder.url.path(percentEncoded: false))
@@ -112,7 +111,7 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(try run("dataset", "--help").output.contains("create"))
 }
 
-@Test func progressTellsRateAndTimeLeft() {
+@Test func progressShowsRateAndTimeLeft() {
     let state = ProgressState(label: "reading", completed: 50, total: 200, seconds: 10)
     #expect(state.line(detail: "loss 1", hasBar: false) == "reading 25% 50/200, 5/s, 0:30 left, loss 1")
     #expect(

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Arguments that build `set` from a folder of material.
+/// The arguments that build a data set from a folder of material.
 private func arguments(_ folder: TemporaryFolder, output: String) -> [String] {
     let path = folder.url.path(percentEncoded: false)
     return [
@@ -12,12 +12,12 @@ private func arguments(_ folder: TemporaryFolder, output: String) -> [String] {
     ]
 }
 
-/// Ten noisy pictures of about 16 kB that `lines` lines name in turn.
+/// Ten noisy images of about 16 kB; `lines` lines refer to them in turn.
 private func largeMaterial(lines: Int) throws -> TemporaryFolder {
     try material(10, width: 1000, labels: (0..<lines).map { "\($0 % 10).png\ttext \($0)\n" }.joined())
 }
 
-/// Expects that every sample of the set at `path` is complete, and returns their number.
+/// Expects that every sample of the data set at `path` is complete, and returns their number.
 private func completeSamples(_ path: String) throws -> Int {
     let summary = DatasetSummary(of: try LMDBDataset(path))
     #expect(summary.readable == summary.samples && summary.problemCount == 0)
@@ -105,16 +105,16 @@ func readOnlyDisksAreRead() throws {
     #expect(try completeSamples(set) == 1)
 }
 
-/// The limit only ends a test that waits for a pipe without a writer.
-@Test(.timeLimit(.minutes(15))) func onlyFilesOfAnImagesSizeAreTaken() throws {
+/// The time limit ends a test that waits for a pipe without a writer.
+@Test(.timeLimit(.minutes(15))) func onlyRegularFilesOfPlausibleSizeAreAdded() throws {
     let folder = try material(1, labels: "pipe\ta\n.\tb\nhuge\tc\n0.png\td\n")
     _ = try folder.pipe("pipe")
     #expect(FileManager.default.createFile(atPath: folder.path("huge"), contents: nil))
     try FileHandle(forWritingTo: URL(filePath: folder.path("huge"))).truncate(atOffset: 1 << 28)
     let outcome = try run(arguments(folder, output: folder.path("set")))
     let list = folder.path("labels.tsv")
-    #expect(outcome.status == 1 && outcome.output.hasSuffix(": 1 sample, 3 could not be taken\n"))
-    #expect(outcome.errors.contains("\(list):1: pipe: a folder or device; name the file of an image\n"))
-    #expect(outcome.errors.contains("\(list):2: .: a folder or device; name the file of an image\n"))
-    #expect(outcome.errors.contains("\(list):3: huge: 268435456 bytes or more; an image is smaller\n"))
+    #expect(outcome.status == 1 && outcome.output.hasSuffix(": 1 sample, 3 could not be added\n"))
+    #expect(outcome.errors.contains("\(list):1: pipe: a folder or device; give an image file\n"))
+    #expect(outcome.errors.contains("\(list):2: .: a folder or device; give an image file\n"))
+    #expect(outcome.errors.contains("\(list):3: huge: too large for an image: 268435456 bytes or more\n"))
 }

@@ -4,7 +4,7 @@ import Imaging
 import TestSupport
 import Testing
 
-/// Runs `dataset create` on a folder of material; the set is made inside it.
+/// Runs `dataset create` on a folder of material; the data set is built in this folder.
 private func create(_ folder: TemporaryFolder, _ more: String...) throws -> CommandOutcome {
     let path = folder.url.path(percentEncoded: false)
     return try run(["dataset", "create", "--images", path, "--output", folder.path("set")] + more)
@@ -14,7 +14,7 @@ private func write(_ text: String, to name: String, in folder: TemporaryFolder) 
     try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
 }
 
-/// A folder with numbered pictures and one more file.
+/// A folder with numbered images and one more file.
 private func material(_ count: Int, _ name: String, _ text: String) throws -> TemporaryFolder {
     let folder = try material(count, labels: "")
     try FileManager.default.removeItem(atPath: folder.path("labels.tsv"))
@@ -32,7 +32,7 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
         .split(separator: "\n").map { $0.split(separator: "\t") }
 }
 
-@Test func listsAreFoundAndReadByTheirEnding() throws {
+@Test func listsAreFoundAndReadByTheirExtension() throws {
     let csv = try material(2, "labels.csv", "0.png,\"one, two\"\n1.png,three\n")
     #expect(try create(csv).status == 0)
     #expect(try labels(csv) == ["one, two", "three"])
@@ -46,7 +46,7 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
     #expect(!FileManager.default.fileExists(atPath: json.path("set.problems.tsv")))
 }
 
-@Test func listsOfPublicSetsAreAMatterOfFlags() throws {
+@Test func optionsDescribeTheListsOfPublicDataSets() throws {
     let icdar = try material(2, "gt.txt", "\u{FEFF}0.png, \"Genaxis Theatre\"\r\n1.png, \"\\\"x\\\"\"\r\n")
     #expect(try create(icdar, "--labels", icdar.path("gt.txt"), "--label-format", "icdar").status == 0)
     #expect(try labels(icdar) == ["Genaxis Theatre", "\"x\""])
@@ -65,7 +65,7 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
     #expect(try labels(headed) == ["word"])
 }
 
-@Test func textsBesideImagesAreTaken() throws {
+@Test func textFilesNextToImagesAreRead() throws {
     let folder = try material(4, "0.gt.txt", "zero\n")
     try write("\u{FEFF}one \n", to: "1.gt.txt", in: folder)
     try write("two\nlines\n", to: "2.gt.txt", in: folder)
@@ -79,11 +79,11 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
     let found = try problems(folder)
     #expect(found.map(\.[0]) == ["2.png", "3.png", "lonely.gt.txt"].map { folder.path($0)[...] })
     #expect(found.allSatisfy { $0[1] == "refused" })
-    #expect(found[0][2].hasSuffix("2.gt.txt has 2 lines; an image shows one"))
+    #expect(found[0][2].hasSuffix("2.gt.txt has 2 lines; the text of an image has one"))
     #expect(found[1][2].contains("there is no") && found[2][2] == "there is no image for this text")
 }
 
-@Test func namesAreTexts() throws {
+@Test func fileNamesAreTexts() throws {
     let folder = try material(2, "notes.md", "no image")
     #expect(try create(folder, "--names").status == 0)
     #expect(try labels(folder) == ["0", "1"])
@@ -95,13 +95,13 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
 
 @Test func brokenAndRepeatedImagesAreListed() throws {
     let folder = try TemporaryFolder()
-    let picture = try Image(width: 9, height: 9, pixels: (0..<81).map { UInt8($0 * 3) }).encodedPNG()
-    for name in ["a", "b", "c"] { try Data(picture).write(to: URL(filePath: folder.path(name + ".png"))) }
-    try Data(picture.prefix(60)).write(to: URL(filePath: folder.path("broken.png")))
+    let image = try Image(width: 9, height: 9, pixels: (0..<81).map { UInt8($0 * 3) }).encodedPNG()
+    for name in ["a", "b", "c"] { try Data(image).write(to: URL(filePath: folder.path(name + ".png"))) }
+    try Data(image.prefix(60)).write(to: URL(filePath: folder.path("broken.png")))
     try write("a.png\tx\nbroken.png\ty\nb.png\tx\nc.png\tz\n", to: "labels.tsv", in: folder)
     let outcome = try create(folder)
     #expect(outcome.status == 1)
-    #expect(outcome.output.hasSuffix("set: 3 samples, 1 could not be taken, 2 with another's image\n"))
+    #expect(outcome.output.hasSuffix("set: 3 samples, 1 could not be added, 2 with a repeated image\n"))
     let found = try problems(folder)
     #expect(found.map(\.[1]) == ["refused", "duplicate", "conflictingLabels"])
     #expect(found[0][0] == folder.path("labels.tsv")[...] + ":2" && found[0][2].contains("broken.png: PNG"))
@@ -109,7 +109,7 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
     #expect(try labels(folder) == ["x", "x", "z"])
 }
 
-@Test func imagesAreStoredAnewWhereAskedFor() throws {
+@Test func imagesAreTranscodedOnRequest() throws {
     let folder = try material(1, width: 20, labels: "0.png\ta\n")
     let file = try Data(contentsOf: URL(filePath: folder.path("0.png")))
     #expect(try create(folder, "--transcode", "png").status == 0)
@@ -122,17 +122,17 @@ private func problems(_ folder: TemporaryFolder) throws -> [[Substring]] {
     #expect(try LMDBDataset(folder.path("set"))[0].bytes == Array(file))
 }
 
-@Test func createExplainsWhatDoesNotGoTogether() throws {
+@Test func createExplainsContradictoryOptions() throws {
     let folder = try material(1, "notes.md", "")
     for (arguments, reason) in [
-        ([], "there is no labels.tsv nor"), (["--pairs", "--names"], "not both"),
-        (["--pairs", "--labels", "x"], "one of them"),
-        (["--names", "--name-pattern", "x"], "LABEL must stand in it"),
-        (["--pairs", "--name-pattern", "LABEL"], "does not concern"),
+        ([], "there is no labels.tsv, "), (["--pairs", "--names"], "not both"),
+        (["--pairs", "--labels", "x"], "only one of"),
+        (["--names", "--name-pattern", "x"], "must contain LABEL"),
+        (["--pairs", "--name-pattern", "LABEL"], "cannot be used with --pairs"),
         (["--labels", "nowhere"], "cannot be read"),
         (["--labels", folder.path("notes.md"), "--text-column", "text"], "is empty"),
         (["--names", "--maximum-height", "0"], "at least 1"), (["--names", "--transcode", "gif"], "invalid"),
-        (["--labels", "x", "--path-column", "0"], "counted from 1"),
+        (["--labels", "x", "--path-column", "0"], "numbered from 1"),
         (["--labels", "x", "--separator", ""], "empty"),
     ] as [([String], String)] {
         let outcome = try run(

@@ -5,7 +5,7 @@ import LMDB
 import TestSupport
 import Testing
 
-/// A set of numbered pictures with these labels; every third has a lexicon.
+/// A data set of numbered images with these labels; every third has a lexicon.
 private func set(
     _ labels: [String], from first: Int = 0, in folder: TemporaryFolder, _ name: String
 ) throws -> String {
@@ -41,20 +41,20 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     if texts == "jsonl" { #expect(try LMDBDataset(folder.path("again")).lexicon(0) == "a a") }
 }
 
-@Test func exportsNameWhatTheyCannotWrite() throws {
+@Test func exportReportsWhatItCannotWrite() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", "b\tc", ""], in: folder, "set")
     let outcome = try run("dataset", "export", path, "--output", folder.path("files"))
     #expect(outcome.status == 1 && outcome.output.contains("1 samples, 2 could not be written"))
-    #expect(outcome.errors.contains("image-000000002 in \(path): its text holds a tab or a line break"))
+    #expect(outcome.errors.contains("image-000000002 in \(path): the text contains a tab or a line break"))
     #expect(
         try run("dataset", "export", path, "--output", folder.path("json"), "--texts", "jsonl").status == 0)
     let again = try run("dataset", "export", path, "--output", folder.path("files"))
-    #expect(again.status == 64 && again.errors.contains("exists already"))
+    #expect(again.status == 64 && again.errors.contains("already exists"))
     #expect(try run("dataset", "export", folder.path("no"), "--output", folder.path("x")).status == 1)
 }
 
-@Test func mergedSetsKeepEverySample() throws {
+@Test func mergedDataSetsKeepEverySample() throws {
     let folder = try TemporaryFolder()
     let (a, b) = (
         try set(["a", "b"], in: folder, "sets/a"),
@@ -69,14 +69,14 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     #expect(try checksum(output) == sum)
     #expect(try LMDBDataset(output).lexicon(5) == "a f" && LMDBDataset(output).lexicon(4) == nil)
     #expect(try run("dataset", "verify", output).status == 0)
-    #expect(try run("dataset", "merge", a, "--output", output).errors.contains("exists already"))
+    #expect(try run("dataset", "merge", a, "--output", output).errors.contains("already exists"))
     #expect(try run("dataset", "merge", a, "--output", output, "--force").status == 0)
     #expect(try labels(output) == ["a", "b"])
     #expect(try run("dataset", "merge", output, "--output", output, "--force").status == 64)
     #expect(try labels(output) == ["a", "b"])
 }
 
-@Test func brokenSamplesEndACopyInWords() throws {
+@Test func aBrokenSampleEndsACopyWithAnError() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", "b"], in: folder, "set")
     var batch = WriteBatch()
@@ -91,7 +91,7 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     #expect(!FileManager.default.fileExists(atPath: folder.path("all.unfinished")))
 }
 
-@Test func splitMakesThreeParts() throws {
+@Test func splitWritesThreeParts() throws {
     let folder = try TemporaryFolder()
     let texts = (0..<50).map { "\($0 % 10)" } + ["z"]
     let path = try set(texts, in: folder, "set")
@@ -110,16 +110,16 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     }
 }
 
-@Test func partsThatWouldLoseSymbolsStaySmall() throws {
+@Test func splitKeepsEverySymbolInTheTrainingSet() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", "b", "c", "c"], in: folder, "set")
     let outcome = try run("dataset", "split", path, "--output", folder.path("parts"), "--validation", "0.5")
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("validation: 2 samples were asked for"))
+    #expect(outcome.errors.contains("validation: 1 instead of 2 samples"))
     #expect(try labels(folder.path("parts/validation")) == ["c"])
 }
 
-@Test func shardsMakeTheWholeAgain() throws {
+@Test func mergedShardsGiveTheOriginal() throws {
     let folder = try TemporaryFolder()
     let path = try set((0..<10).map { "\($0)" }, in: folder, "set")
     #expect(try run("dataset", "shard", path, "--size", "4", "--output", folder.path("s")).status == 0)
@@ -133,7 +133,7 @@ private func checksum(_ path: String) throws -> DatasetChecksum? { try LMDBDatas
     }
 }
 
-/// The pixels below the picture of a cell in the first row of a sheet, where cells are 50 × 20 pixels.
+/// The pixels of a caption in the first row of a contact sheet with cells of 50 × 20 pixels.
 private func caption(of sheet: Image, at left: Int) -> [UInt8] {
     var pixels: [UInt8] = []
     for row in 24..<42 {
@@ -143,7 +143,7 @@ private func caption(of sheet: Image, at left: Int) -> [UInt8] {
     return pixels
 }
 
-@Test func sheetsShowSamplesAndListThem() throws {
+@Test func contactSheetsShowSamplesAndListThem() throws {
     let folder = try TemporaryFolder()
     let path = try set((0..<7).map { "text \($0)" }, in: folder, "set")
     let sheet = folder.path("sheet.png")

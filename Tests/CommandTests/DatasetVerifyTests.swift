@@ -13,7 +13,7 @@ private struct Report: Decodable {
     let problems: [DatasetProblem]
 }
 
-/// A set with the given labels, one picture of 60×20 pixels each.
+/// A data set with the given labels, one image of 60×20 pixels each.
 private func set(_ labels: [String], in folder: TemporaryFolder, _ name: String = "set") throws -> String {
     var writer = try DatasetWriter(folder.path(name))
     for (number, label) in labels.enumerated() {
@@ -28,13 +28,13 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     return (outcome.status, try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)))
 }
 
-@Test func verifyPraisesACleanSet() throws {
+@Test func verifyFindsNoProblemInAFlawlessDataSet() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", "b", "c"], in: folder)
     let text = try run("dataset", "verify", path)
     #expect(text.status == 0)
     #expect(text.output.contains("  samples       3\n") && text.output.contains("  problems      none\n"))
-    #expect(text.output.contains(", as the set says\n"))
+    #expect(text.output.contains(", as stored in the data set\n"))
     #expect(text.errors.contains("verifying \(path): 3 in"))
     let json = try report(path)
     #expect(json.status == 0 && json.report.samples == 3 && json.report.problems.isEmpty)
@@ -42,7 +42,7 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     #expect(json.report.checksum == (try LMDBDataset(path).checksum?.description))
 }
 
-@Test func verifyNamesWhatIsWrong() throws {
+@Test func verifyReportsProblems() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", " b", "c", "", "ok"], in: folder)
     let json = try report(path)
@@ -56,7 +56,7 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     #expect(ignoring.status == 0)
 }
 
-@Test func verifyHoldsLabelsAgainstAlphabetsAndModels() throws {
+@Test func verifyChecksLabelsAgainstAlphabetsAndModels() throws {
     let folder = try TemporaryFolder()
     let model = try TinyModel.write(to: folder.path("model.safetensors"))
     let long = String(repeating: "0", count: 9)
@@ -71,19 +71,19 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     #expect(detail?.contains("label “\(long)” needs 17 frames, and an image 64 pixels wide gives") == true)
 }
 
-@Test func verifyWritesACleanedCopy() throws {
+@Test func verifyWritesARepairedCopy() throws {
     let folder = try TemporaryFolder()
     let path = try set(["a", " b  c ", "", "e\u{301}", "f", "xyz"], in: folder)
     let clean = folder.path("clean")
     let outcome = try run("dataset", "verify", path, "--alphabet", "abcéf ", "--fix", clean)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("\(clean): 4 samples, 2 of them with their label put right; 2 left out"))
+    #expect(outcome.errors.contains("\(clean): 4 samples, 2 of them with a repaired label; 2 left out"))
     #expect(try run("dataset", "verify", clean).status == 0)
     let copy = try LMDBDataset(clean)
     #expect(try (0..<copy.count).map { try copy.label($0) } == ["a", "b c", "é", "f"])
     #expect(try copy.label(2).unicodeScalars.count == 1)
     let again = try run("dataset", "verify", path, "--fix", clean)
-    #expect(again.status == 1 && again.errors.contains("exists already"))
+    #expect(again.status == 1 && again.errors.contains("already exists"))
     #expect(try run("dataset", "verify", clean, "--fix", clean, "--force").status == 0)
     #expect(try LMDBDataset(clean).count == 4)
 }
@@ -106,7 +106,7 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     #expect(try run(["dataset", "verify", path], outputTo: "/dev/full").status == 1)
 }
 
-@Test func damagedFilesAreRefusedInWords() throws {
+@Test func damagedFilesEndWithAnErrorMessage() throws {
     let folder = try TemporaryFolder()
     let path = try set((0..<200).map { "\($0)" }, in: folder)
     let file = URL(filePath: path + "/data.mdb")

@@ -22,19 +22,19 @@ private struct Summary: Decodable {
 }
 
 extension Gallery {
-    /// Makes a data set of pictures and labels; nil as a picture stands for bytes that are none.
-    fileprivate func dataset(_ name: String, _ samples: [(picture: Data?, label: String)]) throws -> String {
+    /// Writes a data set of images and labels; nil stands for bytes that are not an image.
+    fileprivate func dataset(_ name: String, _ samples: [(image: Data?, label: String)]) throws -> String {
         var writer = try DatasetWriter(path(name))
         for sample in samples {
-            try writer.append(image: Array(sample.picture ?? Data("broken".utf8)), label: sample.label)
+            try writer.append(image: Array(sample.image ?? Data("broken".utf8)), label: sample.label)
         }
         try writer.finish()
         return path(name)
     }
 
-    /// What the model answers to a picture.
-    fileprivate func answer(_ picture: Data) throws -> String {
-        String(try predict("-", input: picture).output.dropLast())
+    /// The answer of the model for an image.
+    fileprivate func answer(_ image: Data) throws -> String {
+        String(try predict("-", input: image).output.dropLast())
     }
 
     fileprivate func summary(_ arguments: String...) throws -> Summary {
@@ -46,11 +46,11 @@ extension Gallery {
 @Suite struct EvaluateCommandTests {
     @Test func jsonHoldsTheScoresOfEachSetAndOfAll() throws {
         let gallery = try Gallery()
-        let pictures = try (0..<4).map { try TinyModel.png($0) }
-        let answers = try pictures.map(gallery.answer)
+        let images = try (0..<4).map { try TinyModel.png($0) }
+        let answers = try images.map(gallery.answer)
         _ = try gallery.dataset(
-            "sets/a", [(pictures[0], answers[0]), (pictures[1], answers[1].uppercased())])
-        _ = try gallery.dataset("sets/b", [(pictures[2], answers[2]), (pictures[3], "")])
+            "sets/a", [(images[0], answers[0]), (images[1], answers[1].uppercased())])
+        _ = try gallery.dataset("sets/b", [(images[2], answers[2]), (images[3], "")])
         let summary = try gallery.summary("--lmdb", gallery.path("sets"))
         #expect(summary.datasets.map(\.path) == [gallery.path("sets/a"), gallery.path("sets/b")])
         #expect(summary.datasets.map(\.samples) == [2, 2])
@@ -68,10 +68,10 @@ extension Gallery {
 
     @Test func theTableHasALineForEachSetAndATotal() throws {
         let gallery = try Gallery()
-        let picture = try TinyModel.png(1)
+        let image = try TinyModel.png(1)
         let (a, b) = (
-            try gallery.dataset("a", [(picture, try gallery.answer(picture))]),
-            try gallery.dataset("b", [(picture, "never")])
+            try gallery.dataset("a", [(image, try gallery.answer(image))]),
+            try gallery.dataset("b", [(image, "never")])
         )
         let outcome = try gallery.evaluate("--lmdb", a, b)
         let lines = outcome.output.split(separator: "\n")
@@ -86,9 +86,9 @@ extension Gallery {
 
     @Test func samplesThatCannotBeDecodedAreNamedAndCountAsErrors() throws {
         let gallery = try Gallery()
-        let picture = try TinyModel.png(1)
-        let answer = try gallery.answer(picture)
-        let set = try gallery.dataset("set", [(picture, answer), (nil, answer), (picture, answer)])
+        let image = try TinyModel.png(1)
+        let answer = try gallery.answer(image)
+        let set = try gallery.dataset("set", [(image, answer), (nil, answer), (image, answer)])
         let outcome = try gallery.evaluate("--format", "json", "--lmdb", set)
         let total = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8)).total
         #expect(outcome.status == 0)
@@ -99,8 +99,8 @@ extension Gallery {
 
     @Test func symbolsThatTheAlphabetLacksAreCounted() throws {
         let gallery = try Gallery()
-        let picture = try TinyModel.png(1)
-        let set = try gallery.dataset("set", [(picture, "1é"), (picture, "é!"), (picture, "12")])
+        let image = try TinyModel.png(1)
+        let set = try gallery.dataset("set", [(image, "1é"), (image, "é!"), (image, "12")])
         let outcome = try gallery.evaluate("--lmdb", set)
         #expect(outcome.errors.contains("warning: 2 of 3 labels in \(set) have symbols"))
         #expect(outcome.errors.contains("“é” (2), “!” (1)\n"))
@@ -108,10 +108,10 @@ extension Gallery {
 
     @Test func predictionsAreWrittenInOrder() throws {
         let gallery = try Gallery()
-        let pictures = try (0..<5).map { try TinyModel.png($0, width: 40 + $0 % 3 * 50) }
-        let answers = try pictures.map(gallery.answer)
+        let images = try (0..<5).map { try TinyModel.png($0, width: 40 + $0 % 3 * 50) }
+        let answers = try images.map(gallery.answer)
         let set = try gallery.dataset(
-            "set", pictures.map { ($0, "a\tb") } + [(nil, "c")])
+            "set", images.map { ($0, "a\tb") } + [(nil, "c")])
         let file = gallery.path("answers.tsv")
         #expect(try gallery.evaluate("--lmdb", set, "--predictions", file).status == 0)
         let lines = try String(contentsOf: URL(filePath: file), encoding: .utf8).split(separator: "\n")
@@ -151,11 +151,11 @@ extension Gallery {
         let alone = try gallery.evaluate("--lmdb", empty)
         #expect(alone.status == 1 && alone.errors.contains("no samples in \(empty)"))
         let among = try gallery.evaluate("--lmdb", empty, set)
-        #expect(among.status == 0 && among.errors.contains("warning: \(empty) holds no samples"))
+        #expect(among.status == 0 && among.errors.contains("warning: \(empty) has no samples"))
     }
 
     @Test func wrongPathsAreErrors() throws {
-        let gallery = try Gallery(pictures: 1)
+        let gallery = try Gallery(images: 1)
         let missing = try gallery.evaluate("--lmdb", gallery.path("nowhere"))
         #expect(missing.status == 1 && missing.errors.contains("there is no such file or folder"))
         let folder = try gallery.evaluate("--lmdb", gallery.folder.url.path(percentEncoded: false))
@@ -167,6 +167,6 @@ extension Gallery {
     @Test func helpDefinesTheMeasures() throws {
         let outcome = try run("evaluate", "--help")
         #expect(outcome.output.contains("crnn evaluate --model run/best.safetensors --lmdb data/test"))
-        #expect(outcome.output.contains("alphanumeric  answers that equal it in lower case"))
+        #expect(outcome.output.contains("alphanumeric  the same in lower case"))
     }
 }

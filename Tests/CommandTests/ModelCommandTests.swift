@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ModelCommandTests {
     @Test func aConvertedModelIsSmallerAndReadsAlike() throws {
-        let gallery = try Gallery(pictures: 3)
+        let gallery = try Gallery(images: 3)
         let small = gallery.path("small.safetensors")
         let outcome = try run(["model", "convert", gallery.model, small])
         #expect(outcome.status == 0)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built-in model quantised on printed words and lines, and what the command says of it.
+/// The built-in model quantized on printed words and lines, and the output of the command.
 private struct QuantizedDefault {
     let folder: TemporaryFolder
     let model: String
@@ -21,7 +21,7 @@ private struct QuantizedDefault {
         outcome = try run(arguments + options)
     }
 
-    /// The share of wrong characters.
+    /// The character error rate.
     func errorRate(_ model: String) throws -> Double {
         let text = try run(["evaluate", "--model", model, "--lmdb", printed, "--format", "json"]).output
         let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -30,17 +30,17 @@ private struct QuantizedDefault {
 }
 
 @Suite struct ModelQuantizeTests {
-    @Test func theQuantisedDefaultModelReadsAlmostAsWell() throws {
+    @Test func theQuantizedDefaultModelReadsAlmostAsWell() throws {
         let quantized = try QuantizedDefault()
         #expect(quantized.outcome.status == 0, "\(quantized.outcome.errors)")
-        #expect(quantized.outcome.output.contains("8 bits") && quantized.outcome.output.contains("loss: "))
+        #expect(quantized.outcome.output.contains("int8") && quantized.outcome.output.contains("loss in "))
         #expect(try quantized.errorRate(quantized.model) <= quantized.errorRate("default") + 0.01)
         let inspected = try run(["model", "inspect", quantized.model])
-        #expect(inspected.output.contains("channels; 6 layers in 8 bits"))
-        #expect(inspected.output.contains("units; 2 layers in 8 bits"))
+        #expect(inspected.output.contains("channels; 6 layers in int8"))
+        #expect(inspected.output.contains("units; 2 layers in int8"))
     }
 
-    @Test func aQuantisedModelIsNeitherTrainedNorQuantisedAgain() throws {
+    @Test func aQuantizedModelIsNeitherTrainedNorQuantizedAgain() throws {
         let quantized = try QuantizedDefault("--limit", "5")
         let training = try run([
             "train", "--lmdb", quantized.printed, "--from", quantized.model, "--output",
@@ -51,7 +51,7 @@ private struct QuantizedDefault {
             "model", "quantize", quantized.model, "--calibration", quantized.printed, "--output",
             quantized.folder.path("again"),
         ])
-        #expect(again.status == 1 && again.errors.contains("is quantised already"))
+        #expect(again.status == 1 && again.errors.contains("is already quantized"))
         let measured = try run([
             "benchmark", "--model", quantized.model, "--batch", "1", "--seconds", "0", "--no-layers",
         ])
@@ -61,7 +61,7 @@ private struct QuantizedDefault {
         #expect(try quantized.errorRate(converted) <= quantized.errorRate(quantized.model) + 0.01)
     }
 
-    @Test func thereMustBeImagesToLookAt() throws {
+    @Test func calibrationNeedsImages() throws {
         let folder = try TemporaryFolder()
         var writer = try DatasetWriter(folder.path("broken"))
         try writer.append(image: Array("broken".utf8), label: "a")

@@ -6,11 +6,11 @@ import Testing
 
 /// `--precision`, which must work on every processor.
 @Suite struct PrecisionOptionTests {
-    private static let warning = "going on in f32"
+    private static let warning = "using f32 instead"
     private static let folder = SharedData.package.appending(path: "datasets/printed/images")
 
-    /// Paths of a few pictures.
-    private func pictures() throws -> [String] {
+    /// The paths of a few images.
+    private func images() throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(
             atPath: Self.folder.path(percentEncoded: false))
         return names.sorted().prefix(4).map {
@@ -18,17 +18,17 @@ import Testing
         }
     }
 
-    @Test func autoAnswersWithoutAWord() throws {
-        let pictures = try pictures()
-        let outcome = try run(["predict", "--precision", "auto"] + pictures)
+    @Test func autoPrintsNoWarning() throws {
+        let images = try images()
+        let outcome = try run(["predict", "--precision", "auto"] + images)
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
-        #expect(outcome.output.split(separator: "\n").count == pictures.count)
+        #expect(outcome.output.split(separator: "\n").count == images.count)
     }
 
-    @Test func whereThereAreNoKernelsFloatsTakeOverAndOneLineSaysSo() throws {
-        let pictures = try pictures()
-        let plain = try run(["predict", "--precision", "f32"] + pictures)
-        let halves = try run(["predict", "--precision", "bf16"] + pictures)
+    @Test func withoutKernelsForBfloat16FloatsAreUsedWithOneWarning() throws {
+        let images = try images()
+        let plain = try run(["predict", "--precision", "f32"] + images)
+        let halves = try run(["predict", "--precision", "bf16"] + images)
         #expect(halves.status == 0)
         if !halves.errors.isEmpty {
             #expect(halves.errors.contains(Self.warning) && halves.errors.split(separator: "\n").count == 1)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aRunKeepsItsPrecisionAndSaysWhenItChanges() throws {
+    @Test func aRunKeepsItsPrecisionAndWarnsIfItChanges() throws {
         let folder = try TemporaryFolder()
         let numbers = SharedData.package.appending(path: "datasets/numbers")
         let made = try run(
@@ -67,7 +67,7 @@ import Testing
             "\"precision\":\"\(precision)\"", with: "\"precision\":\"bf16\"")
         try file.write(to: last)
         let changed = try run("train", "--resume", folder.path("run"), "--precision", "f32")
-        #expect(changed.status == 0 && changed.errors.contains("begun in bf16; in f32 its weights will"))
+        #expect(changed.status == 0 && changed.errors.contains("started in bf16; in f32 its weights will"))
         let kept = try run("train", "--resume", folder.path("run"))
         #expect(kept.status == 0)
         #expect(kept.errors.contains(Self.warning) == kept.errors.contains("its weights will differ"))

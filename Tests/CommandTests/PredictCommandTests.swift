@@ -24,7 +24,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
 
 @Suite struct PredictCommandTests {
     @Test func jsonHoldsTextConfidenceAndSymbolsWithTheirPlaces() throws {
-        let gallery = try Gallery(pictures: 2)
+        let gallery = try Gallery(images: 2)
         let outcome = try gallery.predict("--format", "json", gallery.path("0.png"), gallery.path("1.png"))
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
         let answers = try answers(outcome)
@@ -41,7 +41,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func allFormatsGiveTheSameAnswer() throws {
-        let gallery = try Gallery(pictures: 2)
+        let gallery = try Gallery(images: 2)
         let paths = (gallery.path("0.png"), gallery.path("1.png"))
         let expected = try answers(gallery.predict("--format", "json", paths.0, paths.1))
         let tsv = try gallery.predict("--format", "tsv", paths.0, paths.1).output
@@ -52,7 +52,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func anAnswerIsTheSameAloneAndAmongOthers() throws {
-        let gallery = try Gallery(pictures: 40)
+        let gallery = try Gallery(images: 40)
         let folder = gallery.folder.url.path(percentEncoded: false)
         let together = try answers(gallery.predict("--format", "json", folder))
         #expect(together.count == 40)
@@ -65,7 +65,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func algorithmsChosenByTimingReadTheSame() throws {
-        let gallery = try Gallery(pictures: 3)
+        let gallery = try Gallery(images: 3)
         let fixed = try gallery.predict(gallery.path("0.png"), gallery.path("1.png"), gallery.path("2.png"))
         let timed = try gallery.predict(
             "--no-deterministic", gallery.path("0.png"), gallery.path("1.png"), gallery.path("2.png"))
@@ -78,18 +78,18 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
         for name in ["tree/b.txt", "tree/a/deep/z.png", "tree/c.jpeg", "first.png"] {
             try gallery.write(image, to: name)
         }
-        try gallery.write(Data("no picture".utf8), to: "tree/looks-like-one.png")
+        try gallery.write(Data("no image".utf8), to: "tree/looks-like-one.png")
         try FileManager.default.createSymbolicLink(
             atPath: gallery.path("tree/a/back"), withDestinationPath: gallery.path("tree"))
         let outcome = try gallery.predict("--format", "tsv", gallery.path("tree"), gallery.path("first.png"))
         let paths = outcome.output.split(separator: "\n").map { String($0.split(separator: "\t")[0]) }
         #expect(paths == ["tree/a/deep/z.png", "tree/b.txt", "tree/c.jpeg", "first.png"].map(gallery.path))
         #expect(outcome.status == 0)
-        #expect(outcome.errors == "files left out as neither PNG nor JPEG: 1\n")
+        #expect(outcome.errors == "files skipped because they are neither PNG nor JPEG: 1\n")
     }
 
     @Test func unreadableFilesAreNamedAndTheOthersAreRead() throws {
-        let gallery = try Gallery(pictures: 2)
+        let gallery = try Gallery(images: 2)
         let truncated = try gallery.write(TinyModel.png(3).prefix(90), to: "truncated.png")
         let text = try gallery.write(Data("text".utf8), to: "text.png")
         let wide = try gallery.write(TinyModel.png(3, width: 20_000, height: 2), to: "wide.png")
@@ -106,7 +106,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func standardInputIsOneImage() throws {
-        let gallery = try Gallery(pictures: 1)
+        let gallery = try Gallery(images: 1)
         let expected = try gallery.predict(gallery.path("0.png")).output
         let outcome = try gallery.predict("-", input: TinyModel.png(0, width: 40))
         #expect(outcome.output == expected && outcome.status == 0)
@@ -120,7 +120,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
             atPath: gallery.path("empty"), withIntermediateDirectories: true)
         let outcome = try gallery.predict(gallery.path("empty"))
         #expect(outcome.status == 1 && outcome.output.isEmpty)
-        #expect(outcome.errors.contains("no image in \(gallery.path("empty"))"))
+        #expect(outcome.errors.contains("no images in \(gallery.path("empty"))"))
     }
 
     @Test func tabsAndLineFeedsInFieldsAreEscaped() throws {
@@ -132,7 +132,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func aClosedPipeEndsQuietly() throws {
-        let gallery = try Gallery(pictures: 30)
+        let gallery = try Gallery(images: 30)
         let shell = Process()
         let errors = Pipe()
         shell.executableURL = URL(filePath: "/bin/sh")
@@ -150,7 +150,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
 
     @Test func aFullDiskIsAnError() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-        let gallery = try Gallery(pictures: 1)
+        let gallery = try Gallery(images: 1)
         let outcome = try run(
             ["predict", "--model", gallery.model, gallery.path("0.png")], outputTo: "/dev/full")
         #expect(outcome.status == 1)
@@ -170,7 +170,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
     }
 
     @Test func unusableModelsAreNamed() throws {
-        let gallery = try Gallery(pictures: 1)
+        let gallery = try Gallery(images: 1)
         let missing = try run("predict", "--model", "nowhere.safetensors", gallery.path("0.png"))
         #expect(missing.status == 1 && missing.errors.contains("nowhere.safetensors: "))
         let whole = try Data(contentsOf: URL(filePath: gallery.model))

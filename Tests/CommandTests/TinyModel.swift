@@ -6,9 +6,9 @@ import Recognition
 import Tensors
 import TestSupport
 
-/// A checkpoint of seeded random weights, small enough to read an image in a moment, and images for it.
+/// A small checkpoint with random weights from a fixed seed, and images for it.
 enum TinyModel {
-    /// A network of one recurrent layer for images 16 pixels high.
+    /// A network with one recurrent layer for images 16 pixels high.
     static let configuration = CRNNConfiguration(
         height: 16,
         convolutions: [
@@ -17,8 +17,8 @@ enum TinyModel {
             CRNNConfiguration.Convolution(channels: 8),
         ], recurrentUnits: 8, recurrentLayers: 1)
 
-    /// Writes the checkpoint and returns its path. The weights are large, so that answers are not empty and
-    /// differ between images.
+    /// Writes the checkpoint and returns its path. The weights are large, so that answers are not empty and differ
+    /// between images.
     static func write(to path: String, alphabet: String = "0123456789abc") throws -> String {
         let device = ReferenceDevice()
         var generator = SeededGenerator(seed: 7)
@@ -31,7 +31,7 @@ enum TinyModel {
         return path
     }
 
-    /// The encoded picture of a number: stripes whose places depend on it, `width` pixels wide.
+    /// An encoded image of stripes whose positions depend on `number`.
     static func png(_ number: Int, width: Int = 60, height: Int = 20) throws -> Data {
         let pixels = (0..<width * height).map { position in
             let (row, column) = (position / width, position % width)
@@ -41,13 +41,13 @@ enum TinyModel {
     }
 }
 
-/// A folder with a tiny model and pictures.
+/// A folder with a tiny model and images.
 struct Gallery {
     let folder: TemporaryFolder
     let model: String
 
-    /// Pictures `0.png`, `1.png`, … of three widths.
-    init(pictures count: Int = 0) throws {
+    /// A model, and images `0.png`, `1.png`, … of three widths.
+    init(images count: Int = 0) throws {
         folder = try TemporaryFolder()
         model = try TinyModel.write(to: folder.path("model.safetensors"))
         for number in 0..<count {

@@ -5,7 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// `crnn train` as a user runs it, on a few of the project's own images.
+/// `crnn train` as a user runs it, on a few images of the repository.
 @Suite(.serialized) struct TrainCommandTests {
     private let folder: TemporaryFolder
     private let set: String
@@ -57,7 +57,7 @@ import Testing
         #expect(try run("predict", "--model", model, image.path(percentEncoded: false)).status == 0)
     }
 
-    /// With a checkpoint after every step most kills fall into the writing of one.
+    /// With a checkpoint after every step, most kills interrupt the writing of one.
     @Test func aRunThatIsKilledAgainAndAgainReachesTheSameWeights() throws {
         let steps = 40
         #expect(try run(arguments("whole", steps: steps)).status == 0)
@@ -97,9 +97,9 @@ import Testing
         #expect(try tensors("stopped").isEmpty == false)
     }
 
-    /// A checkpoint of the compact network with its optimizer's moments takes 12 MB: two do not fit.
+    /// A checkpoint of the compact network with the moments of the optimizer takes 12 MB: two do not fit.
     @Test(.enabled(if: SmallDisk.isPossible, "needs root, to mount a small disk"))
-    func aFullDiskEndsInWordsAndKeepsTheLastCheckpoint() throws {
+    func aFullDiskEndsWithAnErrorAndKeepsTheLastCheckpoint() throws {
         let disk = try SmallDisk(megabytes: 20)
         let output = disk.path("run")
         let options = ["--steps", "100000", "--batch-size", "4", "--checkpoint-every", "1"]
@@ -117,7 +117,7 @@ import Testing
         #expect(try tensors("run").isEmpty == false)
     }
 
-    @Test func whatCannotBeDoneIsSaid() throws {
+    @Test func impossibleOptionsAreRejected() throws {
         #expect(try run("train").status == 64)
         #expect(try run("train", "--resume", folder.path("none")).errors.contains("last.safetensors"))
         #expect(try run("train", "--lmdb", folder.path("none")).status == 1)
@@ -128,16 +128,18 @@ import Testing
         ] {
             let refused = try run(["train", "--lmdb", set, "--output", folder.path("e")] + options)
             #expect(
-                refused.status == 1 && refused.errors.contains("is possible"), "\(options) \(refused.errors)")
+                refused.status == 1 && refused.errors.contains("it can be from"),
+                "\(options) \(refused.errors)")
         }
         #expect(
-            try run("train", "--resume", folder.path("x"), "--steps", "9").errors.contains("--steps cannot"))
+            try run("train", "--resume", folder.path("x"), "--steps", "9").errors.contains(
+                "combined with --steps"))
         #expect(
             try run("train", "--lmdb", "x", "--from", "y", "--height", "48").errors.contains(
-                "--height cannot"))
+                "combined with --height"))
         let strange = try run(arguments("d", steps: 1, "--alphabet", "xyz", "--validation-fraction", "0"))
         #expect(strange.status == 1)
-        #expect(strange.errors.contains("nothing to learn from") && strange.errors.contains("image-0000000"))
+        #expect(strange.errors.contains("nothing to train on") && strange.errors.contains("image-0000000"))
     }
 
     @Test func helpAndVersionAnswer() throws {

@@ -11,7 +11,7 @@ struct BenchmarkInput {
         images = Tensor(scalars, shape: shape, on: device)
     }
 
-    /// Labels of up to eight symbols, some repeated, that need at most half of the frames without repeats.
+    /// Labels, some with repeated symbols, of eight symbols or half the number of frames, whichever is less.
     func labels(frames: Int, classes: Int) -> [[Int]] {
         let length = min(8, frames / 2)
         return (0..<images.shape[0]).map { sample in
