@@ -13,8 +13,8 @@ struct BenchmarkCommand: ParsableCommand {
             in memory: no files are read or decoded. A training step consists of forward pass, CTC loss, backward pass, \
             gradient norm and Adam update; inference ends with the scores.
 
-                peak      the highest rate of a large matrix product with oneDNN; “–” if the
-                          processor lacks the instructions
+                peak      the highest rate of a large matrix product with oneDNN; “–” if
+                          the processor lacks the instructions
                 layer     a convolution with its normalization and pooling, a bidirectional
                           LSTM, or the classifier
                 share     the fraction of the summed time of all parts, measured one by one
@@ -26,7 +26,7 @@ struct BenchmarkCommand: ParsableCommand {
 
             Times are medians; the first run, which compiles kernels, is excluded. JSON contains `machine`, `peak`, \
             `network`, `layers`, `training` and `inference`. The last two are arrays of {precision, batch, height, \
-            width, threads, imagesPerSecond, milliseconds, processorMilliseconds, boundFraction, peakMebibytes}. \
+            width, threads, imagesPerSecond, milliseconds, processorMilliseconds, boundFraction, peakMebibytes}; \
             peakMebibytes, the peak memory of the process, is measured in training only.
 
             Examples:

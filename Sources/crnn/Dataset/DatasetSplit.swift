@@ -14,7 +14,7 @@ struct DatasetSplit: ParsableCommand {
 
             Example:
 
-                crnn dataset split data/words --output data/parts --validation 0.1 --test 0.1
+                crnn dataset split data/words --output parts --validation 0.1 --test 0.1
             """)
 
     @Argument(help: "The data set.")

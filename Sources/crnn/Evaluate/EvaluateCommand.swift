@@ -16,9 +16,10 @@ struct EvaluateCommand: ParsableCommand {
             for all samples together, are
 
                 exact         fraction of answers that equal the label
-                alphanumeric  the same in lower case, with only a-z and 0-9: the protocol of the scene-text
-                              benchmarks
-                CER, WER      character and word error rate: sum of edit distances / sum of label lengths
+                alphanumeric  the same in lower case, with only a-z and 0-9: the protocol
+                              of the scene-text benchmarks
+                CER, WER      character and word error rate: sum of edit distances / sum
+                              of label lengths
                 1-NED         mean of 1 - edit distance / length of the longer text
 
             Texts are compared in Unicode's composed form (NFC), with --ignore-case in lower case. The table shows \
@@ -34,8 +35,8 @@ struct EvaluateCommand: ParsableCommand {
 
                 crnn evaluate --lmdb data/test                 (with the built-in model)
                 crnn evaluate --model run/best.safetensors --lmdb data/test
-                crnn evaluate --model run/best.safetensors --lmdb benchmarks --format json > scores.json
-                crnn evaluate --model run/best.safetensors --lmdb data/test --predictions answers.tsv
+                crnn evaluate --lmdb benchmarks --format json > scores.json
+                crnn evaluate --lmdb data/test --predictions answers.tsv
             """)
 
     /// The output format.

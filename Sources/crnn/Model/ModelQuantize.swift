@@ -22,8 +22,9 @@ struct ModelQuantize: ParsableCommand {
             `crnn evaluate` and `crnn model inspect` read the quantized model like any other; it cannot be trained.
 
             EXAMPLES
-              crnn model quantize run/best.safetensors --calibration data/train --output fast.safetensors
-              crnn model quantize default --calibration receipts --evaluate receipts-test --output fast.safetensors
+              crnn model quantize default --calibration receipts --output fast.safetensors
+              crnn model quantize run/best.safetensors --calibration train --evaluate test \
+            --output fast.safetensors
             """)
 
     @Argument(

@@ -20,10 +20,10 @@ struct PredictCommand: ParsableCommand {
             Formats:
 
                 text  only the text for a single image, otherwise `path: text`
-                tsv   path, text, confidence; tab, line feed, carriage return and backslash in a field are
-                      written as \\t, \\n, \\r and \\\\
-                json  one object per line: path, text, confidence and symbols; each symbol has a text, a
-                      confidence and x, its horizontal range in pixels
+                tsv   path, text, confidence; tab, line feed, carriage return and
+                      backslash in a field are written as \\t, \\n, \\r and \\\\
+                json  one object per line: path, text, confidence and symbols; each
+                      symbol has a text, a confidence and x, its range in pixels
 
             The confidence of a text is the probability, from 0 to 1, that the model assigns to exactly this text. \
             The confidence of a symbol is its highest probability in any of its frames.
@@ -36,7 +36,7 @@ struct PredictCommand: ParsableCommand {
                 crnn predict line.png
                 crnn predict --model run/best.safetensors word.png
                 crnn predict --model run/best.safetensors --format tsv scans/ > answers.tsv
-                curl -s https://example.org/word.png | crnn predict --model run/best.safetensors -
+                curl -s https://example.org/word.png | crnn predict -
             """)
 
     @OptionGroup var options: ModelOptions

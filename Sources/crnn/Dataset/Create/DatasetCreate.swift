@@ -13,16 +13,17 @@ struct DatasetCreate: AsyncParsableCommand {
         discussion: """
             The texts come from one of
 
-                --labels FILE   a list, one sample per line. The extension (.tsv, .csv, .jsonl) or --label-format
-                                determines the format:
+                --labels FILE   a list, one sample per line; the extension (.tsv, .csv,
+                                .jsonl) or --label-format determines the format:
                                   tsv    path TAB text
                                   csv    path,text; quoted as in RFC 4180
                                   jsonl  {"file_name": "a.png", "text": "..."}
                                   icdar  a.png, "Genaxis Theatre"
                                   space  path SPACE text
-                --pairs         files name.gt.txt next to the images name.png, as used by ocropy, kraken,
-                                Calamari and tesstrain
-                --names         the file names of the images; --name-pattern '*_LABEL_*' gives the position
+                --pairs         files name.gt.txt next to the images name.png, as used by
+                                ocropy, kraken, Calamari and tesstrain
+                --names         the file names of the images; --name-pattern '*_LABEL_*'
+                                gives the position of the text
 
             By default, labels.tsv, labels.csv, labels.jsonl, metadata.jsonl or metadata.csv in the image folder is \
             used.
@@ -38,7 +39,7 @@ struct DatasetCreate: AsyncParsableCommand {
 
             Examples:
 
-                crnn dataset create --images photos --labels photos/labels.tsv --output data/train
+                crnn dataset create --images photos --labels list.tsv --output data/train
                 crnn dataset create --images lines --pairs --output data/lines
                 crnn dataset create --images captchas --names --output data/captchas
                 crnn dataset create --images mnt/ramdisk/max/90kDICT32px --labels annotation_train.txt \

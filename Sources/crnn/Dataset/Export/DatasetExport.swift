@@ -20,7 +20,8 @@ struct DatasetExport: ParsableCommand {
             texts is one of
 
                 tsv    OUTPUT/labels.tsv: path TAB text
-                jsonl  OUTPUT/labels.jsonl: {"file_name": path, "text": text}, with lexicon if there is one
+                jsonl  OUTPUT/labels.jsonl: {"file_name": path, "text": text}, with
+                       lexicon if there is one
                 pairs  000000042.gt.txt next to 000000042.png
 
             `crnn dataset create --images OUTPUT` builds the same data set again; with pairs, add --pairs. The \

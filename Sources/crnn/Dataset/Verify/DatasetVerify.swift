@@ -14,18 +14,20 @@ struct DatasetVerify: AsyncParsableCommand {
         discussion: """
             Every image is decoded and every label read. The exit code is 1 if there are problems. Kinds of problems:
 
-                count, strayKey, checksum           keys that contradict each other or the content
-                missingImage, missingLabel          only one half of a sample
-                undecodableImage, blankImage        not an image, or nothing visible in it
-                labelNotUTF8, lexiconNotUTF8        invalid UTF-8
-                emptyLabel                          empty or only white space
-                notComposed                         not in Unicode's composed form (NFC)
+                count, strayKey, checksum     keys that contradict each other or the data
+                missingImage, missingLabel    only one half of a sample
+                undecodableImage, blankImage  not an image, or nothing visible in it
+                labelNotUTF8, lexiconNotUTF8  invalid UTF-8
+                emptyLabel                    empty or only white space
+                notComposed                   not in Unicode's composed form (NFC)
                 leadingSpace, trailingSpace, doubleSpace
                 controlCharacter, invisibleCharacter, replacementCharacter
-                outsideAlphabet                     a character that is not in --alphabet or --model
-                doesNotFit, tooWide                 label too long, or image too wide, for --model
-                duplicate, conflictingLabels        the same image in several samples, with equal or different labels
-                suspiciousShape                     width per symbol eight times smaller or larger than the median
+                outsideAlphabet               a character not in --alphabet or --model
+                doesNotFit, tooWide           label too long, or image too wide, for --model
+                duplicate                     same image and label as an earlier sample
+                conflictingLabels             same image as an earlier sample, other label
+                suspiciousShape               width per symbol eight times smaller or larger
+                                              than the median
 
             --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
             control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
@@ -34,7 +36,7 @@ struct DatasetVerify: AsyncParsableCommand {
             Examples:
 
                 crnn dataset verify data/train
-                crnn dataset verify data/train --model run/best.safetensors --format json
+                crnn dataset verify data/train --model best.safetensors --format json
                 crnn dataset verify data/train --ignore suspiciousShape --fix data/clean
             """)
 
