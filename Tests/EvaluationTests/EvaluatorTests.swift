@@ -20,8 +20,8 @@ private final class Reads: Sendable {
     func count() { number.withLock { $0 += 1 } }
 }
 
-/// Labelled pictures in memory; a picture of no bytes cannot be decoded.
-private struct Pictures: LabelledImages {
+/// Labelled images in memory; an image of no bytes cannot be decoded.
+private struct MemoryImages: LabelledImages {
     let samples: [LabelledImage]
     let reads = Reads()
 
@@ -38,7 +38,7 @@ private struct Pictures: LabelledImages {
 
     func name(_ index: Int) -> SampleName { SampleName(path: "memory", key: samples[index].key) }
 
-    /// Pictures of the given widths; 0 stands for one that cannot be decoded.
+    /// Images of the given widths; 0 stands for one that cannot be decoded.
     init(widths: [Int]) throws {
         samples = try widths.enumerated().map { index, width in
             let pixels = (0..<width * 16).map { UInt8(truncatingIfNeeded: $0 * (7 + index % 11)) }
@@ -68,17 +68,17 @@ private func recognizer() throws -> Recognizer {
 
 @Suite struct EvaluatorTests {
     @Test func samplesComeInTheOrderOfTheSetWithTheAnswersOfTheRecogniser() throws {
-        let pictures = try Pictures(widths: (0..<60).map { [9, 24, 17, 50][$0 % 4] })
+        let dataset = try MemoryImages(widths: (0..<60).map { [9, 24, 17, 50][$0 % 4] })
         var recognizer = try recognizer()
         recognizer.batchPixels = 16 * 24 * 4
         var answers: [String?] = []
         var keys: [String] = []
-        let report = Evaluator(of: recognizer, workers: 3).report(on: pictures) {
+        let report = Evaluator(of: recognizer, workers: 3).report(on: dataset) {
             answers.append($0.transcript?.text)
             keys.append($0.name.key)
         }
-        let images = try pictures.samples.map { try Image(decoding: $0.bytes) }
-        #expect(keys == pictures.samples.map(\.key))
+        let images = try dataset.samples.map { try Image(decoding: $0.bytes) }
+        #expect(keys == dataset.samples.map(\.key))
         #expect(try answers == recognizer.read(images).map(\.text))
         #expect(Set(answers).count > 4)
         #expect(report.scores.samples == 60 && report.scores.unreadable == 0)
@@ -86,39 +86,39 @@ private func recognizer() throws -> Recognizer {
     }
 
     @Test func spansLieInTheOriginalImage() throws {
-        let pictures = try Pictures(widths: [40])
+        let dataset = try MemoryImages(widths: [40])
         var spans: [Range<Float>] = []
-        _ = Evaluator(of: try recognizer()).report(on: pictures) {
+        _ = Evaluator(of: try recognizer()).report(on: dataset) {
             spans = $0.transcript?.symbols.map(\.span) ?? []
         }
-        let image = try Image(decoding: pictures.samples[0].bytes)
+        let image = try Image(decoding: dataset.samples[0].bytes)
         #expect(try spans == recognizer().read([image])[0].symbols.map(\.span))
         #expect(!spans.isEmpty && spans.allSatisfy { !$0.isEmpty })
     }
 
     @Test func undecodableSamplesAreHandedOverWithTheirReason() throws {
-        let pictures = try Pictures(widths: [20, 0, 20])
+        let dataset = try MemoryImages(widths: [20, 0, 20])
         var problems: [String?] = []
-        let report = Evaluator(of: try recognizer()).report(on: pictures) { problems.append($0.problem) }
+        let report = Evaluator(of: try recognizer()).report(on: dataset) { problems.append($0.problem) }
         #expect(problems.map { $0 == nil } == [true, false, true])
         #expect(problems[1]?.hasPrefix("image-1 in memory: no bytes") == true)
         #expect(report.scores.samples == 3 && report.scores.unreadable == 1)
     }
 
     @Test func emptySetsGiveNoSamples() throws {
-        let report = try Evaluator(of: recognizer()).report(on: Pictures(widths: []))
+        let report = try Evaluator(of: recognizer()).report(on: MemoryImages(widths: []))
         #expect(report.scores == Scores() && report.imagesPerSecond == 0)
     }
 
     @Test func throwingEndsTheReading() throws {
         struct Enough: Error {}
-        let pictures = try Pictures(widths: [Int](repeating: 20, count: 3000))
+        let dataset = try MemoryImages(widths: [Int](repeating: 20, count: 3000))
         var recognizer = try recognizer()
         recognizer.batchPixels = 1
         #expect(throws: Enough.self) {
-            try Evaluator(of: recognizer, workers: 1).report(on: pictures) { _ in throw Enough() }
+            try Evaluator(of: recognizer, workers: 1).report(on: dataset) { _ in throw Enough() }
         }
-        #expect(pictures.reads.value < 1000)
+        #expect(dataset.reads.value < 1000)
     }
 
     @Test func symbolsThatTheAlphabetLacksAreCountedOncePerLabel() throws {

@@ -5,7 +5,7 @@ import Testing
 /// The code points of a text, which `==` on strings does not tell apart.
 private func codePoints(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 
-/// The error of `body`; nil where there is none.
+/// The error of `body`; nil if there is none.
 private func refusal(_ body: () throws(AlphabetError) -> some Any) -> AlphabetError? {
     do throws(AlphabetError) {
         _ = try body()

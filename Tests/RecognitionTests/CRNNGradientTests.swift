@@ -4,7 +4,7 @@ import Recognition
 import Tensors
 import Testing
 
-/// Two pictures of noise that a seed gives.
+/// Two images of noise that a seed gives.
 private func pictures() -> Tensor {
     var generator = SeededGenerator(seed: 5)
     let scalars = (0..<2 * 16 * 24).map { _ in Float.random(in: -1...1, using: &generator) }

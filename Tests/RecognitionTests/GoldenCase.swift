@@ -5,9 +5,9 @@ import Tensors
 import TestSupport
 import Testing
 
-/// One case of `scripts/golden/paper_crnn.py`: a batch of pictures of one width, and what PyTorch makes of it.
+/// One case of `scripts/golden/paper_crnn.py`: a batch of images of one width, and the results of PyTorch.
 struct GoldenCase: Sendable, CustomTestStringConvertible {
-    /// Where pictures come from.
+    /// The source of the images.
     enum Pictures: String, Sendable { case formula, real }
 
     let pictures: Pictures
@@ -21,12 +21,12 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Whether the data sets of the real pictures are present.
+    /// Whether the data sets of the real images are present.
     static let hasRealPictures = SharedData.has("iiit5k-train/images") && SharedData.has("captcha-v2/images")
 
     var testDescription: String { "\(pictures) pictures, batch \(batch), width \(width)" }
 
-    /// PyTorch's results; whole ones in the folder `CRNN_GOLDENS` where that is set.
+    /// The results of PyTorch; complete ones in the folder `CRNN_GOLDENS` if that is set.
     func golden() throws -> Golden {
         let folder =
             ProcessInfo.processInfo.environment["CRNN_GOLDENS"].map { URL(filePath: $0) }
@@ -37,7 +37,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
         return Golden(file: file)
     }
 
-    /// The pictures as `[batch × 32 × width × 1]`.
+    /// The images as `[batch × 32 × width × 1]`.
     func images(_ golden: Golden, on device: any Device) throws -> Tensor {
         let images =
             switch pictures {
@@ -64,10 +64,10 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 struct Golden {
     let file: SafetensorsFile
 
-    /// The files of the real pictures, below the shared data.
+    /// The files of the real images, below the shared data.
     var files: [String] { file.metadata["images"]?.split(separator: ",").map(String.init) ?? [] }
 
-    /// The numbers of the pictures and labels.
+    /// The numbers of the images and labels.
     func samples(_ batch: Int) throws -> Range<Int> {
         let first = try #require(file.metadata["first"].flatMap { Int($0) })
         return first..<first + batch
@@ -83,7 +83,7 @@ struct Golden {
         file.tensors.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
 
-    /// The largest difference between an entry and the tensor that it samples; NaN where one is NaN.
+    /// The largest difference between an entry and the tensor that it samples; NaN if one is NaN.
     func largestDifference(_ name: String, _ tensor: Tensor) throws -> Float {
         let differences = try differences(name, tensor)
         return differences.contains(where: \.isNaN) ? .nan : differences.map(abs).max() ?? 0

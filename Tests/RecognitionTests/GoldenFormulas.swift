@@ -1,7 +1,7 @@
 import Recognition
 import Tensors
 
-/// The weights, pictures and labels of `scripts/golden/formulas.py`, repeated bit for bit.
+/// The weights, images and labels of `scripts/golden/formulas.py`, repeated bit for bit.
 enum GoldenFormulas {
     /// Symbols and the blank, class 0.
     static let classes = 37

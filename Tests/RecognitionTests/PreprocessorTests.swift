@@ -4,7 +4,7 @@ import Recognition
 import Tensors
 import Testing
 
-/// A picture of one grey.
+/// An image of one grey.
 private func flat(_ width: Int, _ height: Int, _ grey: UInt8) -> Image {
     Image(width: width, height: height, pixels: [UInt8](repeating: grey, count: width * height))
 }

@@ -90,7 +90,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     try plain.requireTrainable(at: "")
 }
 
-/// Reads a quantised checkpoint from a changed file and returns the error; nil where it can be read.
+/// Reads a quantised checkpoint from a changed file and returns the error; nil if it can be read.
 private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws -> String? {
     let folder = try TemporaryFolder()
     let path = folder.path("model.safetensors")

@@ -8,13 +8,13 @@ import Testing
 /// The devices that must give one answer.
 private let devices: [any Device] = [ReferenceDevice(), CPUDevice(threads: 2)]
 
-/// Pictures of mixed sizes, some of which share a padded width.
+/// Images of mixed sizes, some of which share a padded width.
 private let pictures: [Image] = [
     waves(40, 16), waves(9, 20, 1), waves(100, 32, 2), waves(1, 1), waves(64, 16, 3), waves(35, 16, 4),
     waves(200, 50, 5), waves(60, 16, 6), waves(3, 90, 7), waves(64, 16, 3),
 ]
 
-/// A recogniser of a small network of unlearned weights, which reads letters everywhere.
+/// A recogniser with a small network of random weights, which reads letters everywhere.
 private func recognizer(on device: any Device = ReferenceDevice()) throws -> Recognizer {
     var model = try network(tinyConfiguration(channels: 4, units: 8), classes: 6, seed: 11, on: device)
     var magnification = Magnification()
@@ -24,7 +24,7 @@ private func recognizer(on device: any Device = ReferenceDevice()) throws -> Rec
         on: device)
 }
 
-/// Makes the weights behind the convolutions eight times as large, so that answers differ from picture to picture.
+/// Multiplies the weights after the convolutions by eight, so that transcripts differ from image to image.
 private struct Magnification: ParameterVisitor {
     var path: [String] = []
 

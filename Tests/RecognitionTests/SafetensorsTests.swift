@@ -26,7 +26,7 @@ private func sampleBytes(in folder: TemporaryFolder) throws -> Data {
     return try Data(contentsOf: URL(filePath: folder.path("sample")))
 }
 
-/// Reads a file of the given bytes and returns the error; nil where it can be read.
+/// Reads a file of the given bytes and returns the error; nil if it can be read.
 private func refusal(_ bytes: Data, in folder: TemporaryFolder) throws -> CheckpointError? {
     let path = folder.path("damaged")
     try bytes.write(to: URL(filePath: path))

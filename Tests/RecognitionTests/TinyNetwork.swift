@@ -21,7 +21,7 @@ func network(
     return try CRNN(configuration, classes: classes, on: device, using: &generator)
 }
 
-/// A picture of waves whose pixels are a formula of its size and a number.
+/// An image of waves whose pixels are a formula of its size and a number.
 func waves(_ width: Int, _ height: Int, _ number: Int = 0) -> Image {
     let pixels = (0..<width * height).map { index in
         UInt8((index % width * (7 + number) + index / width * 13 + index * index / (width + 3)) % 256)

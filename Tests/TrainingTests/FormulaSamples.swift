@@ -3,25 +3,25 @@ import Synchronization
 import TestSupport
 import Training
 
-/// Images by formula: number n shows n mod 3 + 1 bars, and is wide where n is odd.
+/// Images by formula: number n shows n mod 3 + 1 bars, and is wide if n is odd.
 final class FormulaSamples: SyntheticSamples {
     let settings: String
     let symbols: String?
-    /// A number whose label cannot fit its image, every so often.
+    /// Every image whose number is a multiple of this has a label that does not fit.
     private let unfitEvery: Int?
-    /// The number from which on nothing can be made.
+    /// The first number of which no image can be drawn.
     private let end: Int
     private let log = Mutex(Log())
 
-    /// What was asked of the samples.
+    /// The calls of the source.
     struct Log {
         var requested: [Int] = []
         var drawn: [Int] = []
-        /// The most numbers that were asked for and not yet drawn.
+        /// The greatest number of images that were requested and not yet drawn.
         var farthestAhead = 0
     }
 
-    /// Why nothing can be made.
+    /// Thrown for numbers from `end` on.
     struct Ended: Error {}
 
     init(settings: String = "bars", symbols: String? = "ab", unfitEvery: Int? = nil, end: Int = .max) {

@@ -97,7 +97,7 @@ import Testing
         #expect(try tiny.lastTensors("cut") == tiny.lastTensors("whole"))
     }
 
-    @Test func imagesToValidateOnAreNotLearntFrom() throws {
+    @Test func validationImagesAreNotTrainedOn() throws {
         var configuration = configuration(steps: 3, share: 1)
         configuration.validationFraction = 0.1
         let source = FormulaSamples()

@@ -12,8 +12,8 @@ struct TinyRun {
     let folder: TemporaryFolder
     let device: any Device
 
-    /// Twelve images of vertical bars: one bar reads “a”, two read “ab”, three “aba”. The fifth has two more
-    /// bytes than a PNG may have in front, so that it cannot be decoded, where `withDamage` is set.
+    /// Twelve images of vertical bars: one bar reads “a”, two read “ab”, three “aba”. With `withDamage`, the fifth image
+    /// is cut in half and cannot be decoded.
     init(device: any Device = ReferenceDevice(), withDamage: Bool = false) throws {
         folder = try TemporaryFolder()
         self.device = device

@@ -214,7 +214,7 @@ import Training
         #expect(throws: TrainingError.self) { _ = try Trainer(resuming: tiny.run("none"), on: tiny.device) }
     }
 
-    @Test func setsToValidateOnAreNotLearntFrom() throws {
+    @Test func validationSetsAreNotTrainedOn() throws {
         let tiny = try TinyRun()
         let held = tiny.folder.path("data/held")
         var writer = try DatasetWriter(held)

@@ -34,12 +34,9 @@ extension TrainingData {
         }
         let stored = Set(trained)
         let numbers = synthetic?.numbers(of: position.epoch) ?? 0..<0
-        return position.waiting.values.joined().allSatisfy { index in
-            switch id(at: index) {
-            case .stored(let index): stored.contains(index)
-            case .synthetic(let number): numbers.contains(number)
-            }
-        }
+        let first = index(of: .synthetic(numbers.lowerBound))
+        let indices = first..<first + numbers.count
+        return position.waiting.values.joined().allSatisfy { stored.contains($0) || indices.contains($0) }
     }
 
     /// The number of synthetic images that are held back.
