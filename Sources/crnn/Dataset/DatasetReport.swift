@@ -1,3 +1,4 @@
+import CommandSupport
 import Datasets
 
 /// The summary of a data set as text.
@@ -8,7 +9,7 @@ struct DatasetReport {
 
     /// The report: the path, one line per property, the first samples and the problems.
     var text: String {
-        let figures = figures.map { "  \(padded($0.name, to: 14))\($0.value)" }
+        let figures = figures.map { "  \($0.name.padded(to: 14))\($0.value)" }
         return ([summary.path] + figures + firstSamples + problems).joined(separator: "\n")
     }
 
@@ -37,7 +38,7 @@ struct DatasetReport {
         guard !summary.firstSamples.isEmpty else { return [] }
         return ["  first samples"]
             + summary.firstSamples.map {
-                "    \($0.key)  \(padded("\($0.width)×\($0.height)", to: 9)) \($0.format)  \($0.label)"
+                "    \($0.key)  \("\($0.width)×\($0.height)".padded(to: 9)) \($0.format)  \($0.label)"
             }
     }
 
@@ -59,9 +60,5 @@ struct DatasetReport {
         var (value, unit) = (Double(count), 0)
         while value >= 1000, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
         return unit == 0 ? "\(count) bytes" : "\((value * 10).rounded() / 10) \(units[unit])"
-    }
-
-    private func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

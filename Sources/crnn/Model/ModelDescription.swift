@@ -1,4 +1,4 @@
-import Foundation
+import CommandSupport
 import Recognition
 import Training
 
@@ -38,7 +38,7 @@ struct ModelDescription: Encodable {
             ("alphabet", "\(alphabet.count) symbols: \(alphabet.joined())"),
         ]
         let sets = datasets.map { ("\($0.purpose.rawValue) set", "\($0.name), \(samples($0))") }
-        return (lines + sets).map { $0.0.padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }
+        return (lines + sets).map { $0.0.padded(to: 16) + $0.1 }
             .joined(separator: "\n")
     }
 

@@ -39,17 +39,19 @@ struct SynthesisOptions: ParsableArguments {
     }
 
     /// Throws if `--mix` is out of range or contradicts another option.
-    func validateValues(hasSets: Bool) throws {
+    ///
+    /// - Parameter isMixed: Whether there are data sets, too.
+    func validateValues(isMixed: Bool) throws {
         guard let mix else { return }
         guard synthesize != nil else {
             throw ValidationError("--mix is the fraction of synthetic images and requires --synthesize")
         }
-        if hasSets, !(0.001...0.999).contains(mix) {
+        if isMixed, !(0.001...0.999).contains(mix) {
             throw ValidationError(
                 "--mix \(mix) leaves no images of one kind; give a fraction from 0.001 to 0.999, or leave out "
                     + (mix < 0.5 ? "--synthesize" : "--lmdb"))
         }
-        if !hasSets, mix != 1 {
+        if !isMixed, mix != 1 {
             throw ValidationError("--mix \(mix) requires data sets for the other images; give --lmdb, too")
         }
     }

@@ -75,7 +75,7 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("--from uses the network of the model; it cannot be combined with \(other)")
         }
         try data.validateValues()
-        try synthesis.validateValues(hasSets: !data.lmdb.isEmpty)
+        try synthesis.validateValues(isMixed: !data.lmdb.isEmpty)
         try network.validateValues()
         try optimization.validateValues()
     }

@@ -58,7 +58,7 @@ struct TrainingDisplay {
         }
         rows += [("model", FileManager.default.fileExists(atPath: run.best) ? run.best : run.last)]
         for (name, value) in rows {
-            try StandardOutput.printLine(name.padding(toLength: 18, withPad: " ", startingAt: 0) + value)
+            try StandardOutput.printLine(name.padded(to: 18) + value)
         }
     }
 

@@ -1,5 +1,4 @@
 import CommandSupport
-import Foundation
 import Recognition
 
 extension BenchmarkReport {
@@ -21,7 +20,7 @@ extension BenchmarkReport {
                     + "\(network.height), \(network.parameters) parameters"
             ), ("operations", "10⁹ for an image of " + counts.joined(separator: "; of ")),
         ]
-        return lines.map { $0.0.padding(toLength: 12, withPad: " ", startingAt: 0) + $0.1 }
+        return lines.map { $0.0.padded(to: 12) + $0.1 }
             .joined(separator: "\n")
     }
 

@@ -23,11 +23,11 @@ struct DatasetVerify: AsyncParsableCommand {
                 leadingSpace, trailingSpace, doubleSpace
                 controlCharacter, invisibleCharacter, replacementCharacter
                 outsideAlphabet               a character not in --alphabet or --model
-                doesNotFit, tooWide           label too long, or image too wide, for --model
+                doesNotFit, tooWide           label too long or image too wide for --model
                 duplicate                     same image and label as an earlier sample
                 conflictingLabels             same image as an earlier sample, other label
-                suspiciousShape               width per symbol eight times smaller or larger
-                                              than the median
+                suspiciousShape               width per symbol eight times smaller or
+                                              larger than the median
 
             --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
             control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
