@@ -8,11 +8,13 @@ let device = CPUDevice(threads: 2)
 let halfDevice = CPUDevice(threads: 2, precision: .bfloat16)
 let hasHalfKernels = CPUDevice.supports(.bfloat16)
 
-/// The largest relative difference between the results of a device and of the reference.
-func disagreement(of device: CPUDevice = device, _ kernel: (any Device) -> [Tensor]) -> Float {
+/// The largest relative difference between the results of a device and of the reference; see `relativeDifference`.
+func disagreement(
+    of device: CPUDevice = device, termSize: Float = 0, _ kernel: (any Device) -> [Tensor]
+) -> Float {
     let found = kernel(device), expected = kernel(reference)
     guard found.count == expected.count else { return .infinity }
-    return zip(found, expected).map { relativeDifference($0, $1) }.max() ?? 0
+    return zip(found, expected).map { relativeDifference($0, $1, termSize: termSize) }.max() ?? 0
 }
 
 extension Tensor {

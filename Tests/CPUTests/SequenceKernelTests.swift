@@ -36,7 +36,7 @@ func linearMapsAgreeWithTheReference(_ shape: Shape, _ outputs: Int) {
 
 @Test(arguments: shapes)
 func logSoftmaxAgreesWithTheReference(_ shape: Shape) {
-    let difference = disagreement { device in
+    let difference = disagreement(termSize: 1) { device in
         [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { input in
             let output = device.logSoftmax(input)
             return [output, device.logSoftmaxBackward(.wave(shape, seed: 1, on: device), output: output)]
@@ -48,7 +48,7 @@ func logSoftmaxAgreesWithTheReference(_ shape: Shape) {
 @Test(arguments: shapes)
 func crossEntropyAgreesWithTheReference(_ shape: Shape) {
     let labels = (0..<shape.rows).map { $0 % 4 == 3 ? nil : $0 % shape.last }
-    let difference = disagreement { device in
+    let difference = disagreement(termSize: 1) { device in
         [Tensor.wave(shape, on: device), sequence(shape, on: device)].flatMap { scores in
             let result = device.crossEntropy(scores, labels: labels, divisor: 3)
             return [Tensor(result.losses, shape: [labels.count], on: device), result.gradient]

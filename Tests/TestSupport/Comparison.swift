@@ -1,7 +1,7 @@
 import Foundation
 public import Tensors
 
-/// Scalars between −1 and 1 without period or ties, the same in every run: sin(seed + 1.7 i + 0.001 i²).
+/// Scalars between −1 and 1 without period or ties: sin(seed + 1.7 i + 0.001 i²).
 public func wave(_ shape: Shape, seed: Double = 0) -> [Float] {
     (0..<shape.count).map { index in
         let i = Double(index)
@@ -16,18 +16,33 @@ extension Tensor {
     }
 }
 
-/// The largest difference of two tensors in units of the largest magnitude in `expected`; infinite where
-/// shapes differ or a scalar is NaN.
-public func relativeDifference(_ found: Tensor, _ expected: Tensor) -> Float {
+/// As for lists of scalars; infinite if the shapes differ.
+public func relativeDifference(_ found: Tensor, _ expected: Tensor, termSize: Float = 0) -> Float {
     guard found.shape == expected.shape else { return .infinity }
-    return relativeDifference(found.scalars, expected.scalars)
+    return relativeDifference(found.scalars, expected.scalars, termSize: termSize)
 }
 
-/// The largest difference of two lists in units of the largest magnitude in `expected`; infinite where
-/// lengths differ or a value is NaN.
-public func relativeDifference(_ found: [Float], _ expected: [Float]) -> Float {
-    guard found.count == expected.count, !found.contains(where: \.isNaN) else { return .infinity }
-    let difference = zip(found, expected).map { abs($0 - $1) }.max() ?? 0
-    let magnitude = expected.map(abs).max() ?? 0
-    return magnitude > 0 ? difference / magnitude : difference
+/// The least `rtol` for which every element agrees: |found − expected| ≤ atol + rtol · |expected|, with
+/// atol = rtol · max(RMS(expected), termSize).
+///
+/// The rounding error of a sum is in proportion to its terms, even if they cancel. The root mean square of the finite
+/// elements stands for their size; `termSize` is needed only if all sums may cancel. NaN agrees only with NaN, an infinity only with itself: otherwise, and if the
+/// counts differ, the result is infinite.
+public func relativeDifference(_ found: [Float], _ expected: [Float], termSize: Float = 0) -> Float {
+    guard found.count == expected.count else { return .infinity }
+    let scale = max(rootMeanSquare(expected.filter(\.isFinite)), Double(termSize))
+    return Float(zip(found, expected).map { difference($0, $1, scale: scale) }.max() ?? 0)
+}
+
+/// |found − expected| / (|expected| + scale) of one element.
+private func difference(_ found: Float, _ expected: Float, scale: Double) -> Double {
+    if found == expected || found.isNaN && expected.isNaN { return 0 }
+    let (found, expected) = (Double(found), Double(expected))
+    let quotient = abs(found - expected) / (abs(expected) + scale)
+    return quotient.isNaN ? .infinity : quotient
+}
+
+private func rootMeanSquare(_ values: [Float]) -> Double {
+    let sum = values.reduce(0) { $0 + Double($1) * Double($1) }
+    return values.isEmpty ? 0 : (sum / Double(values.count)).squareRoot()
 }

@@ -6,11 +6,11 @@ public import Tensors
 public struct GradientMismatch: Sendable, Equatable, CustomStringConvertible {
     /// `input`, or the name of a parameter.
     public let subject: String
-    /// The scalar's place in row-major order.
+    /// The index of the scalar in row-major order.
     public let index: Int
-    /// What the backward pass says; not a number where it left no gradient of the value's shape.
+    /// The result of the backward pass; NaN if it left no gradient of the value's shape.
     public let analytic: Double
-    /// What finite differences say.
+    /// The result of finite differences.
     public let numeric: Double
 
     /// Both derivatives, as in `kernel[7]: backward 0.5, finite differences 0.25`.
@@ -19,16 +19,16 @@ public struct GradientMismatch: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// Holds a layer's backward pass against finite differences of its forward pass.
+/// Compares a layer's backward pass with finite differences of its forward pass.
 ///
-/// The objective is the sum of all outputs, each times a fixed weight. The input and every parameter that
-/// `visitParameters` meets are checked at up to 24 scalars each, drawn by a fixed seed.
+/// The objective is the weighted sum of all outputs, with fixed weights. The input and every parameter that
+/// `visitParameters` visits are checked at up to 24 scalars each, drawn with a fixed seed.
 ///
-/// The five-point difference (8(f₊ₕ − f₋ₕ) − (f₊₂ₕ − f₋₂ₕ)) / 12h errs by h⁴/30 · f⁽⁵⁾, about 5·10⁻⁹ · f⁽⁵⁾ for
-/// h = 0.02, and by the rounding of f: for a hundred outputs of size one in 32 bits, about 10⁻⁶ / 1.5h = 3·10⁻⁵.
-/// A derivative therefore agrees within 10⁻⁴ + 10⁻³ of its size. The layer must be smooth within 2h.
+/// The five-point difference (8(f₊ₕ − f₋ₕ) − (f₊₂ₕ − f₋₂ₕ)) / 12h has an error of h⁴/30 · f⁽⁵⁾, about 5·10⁻⁹ · f⁽⁵⁾ for
+/// h = 0.02, and that of the rounding of f: for a hundred outputs of size one in 32 bits, about 10⁻⁶ / 1.5h = 3·10⁻⁵.
+/// So a derivative agrees within 10⁻⁴ + 10⁻³ of its size. The layer must be smooth within 2h.
 ///
-/// - Returns: The disagreements: none where the backward pass is right.
+/// - Returns: The mismatches: none if the backward pass is right.
 public func gradientMismatches(
     of layer: some Layer, input: Tensor, step: Float = 0.02
 ) -> [GradientMismatch] {
@@ -46,7 +46,7 @@ public func gradientMismatches(
     } + check.mismatches(parameters: trained) { output(layer.replacing($0, with: $1), input) }
 }
 
-/// A tensor that the objective depends on, and its gradient as the backward pass left it.
+/// A tensor that the objective depends on, and its gradient by the backward pass.
 struct GradientSubject {
     let name: String
     let value: Tensor
@@ -58,7 +58,7 @@ struct GradientSubject {
     }
 }
 
-/// Differences of the sum of all outputs, each times a fixed weight.
+/// Finite differences of the weighted sum of all outputs.
 struct DifferenceCheck {
     private let step: Float
     private var weights: [Float] = []
@@ -66,13 +66,13 @@ struct DifferenceCheck {
 
     init(step: Float) { self.step = step }
 
-    /// Draws the weights for outputs, and keeps them.
+    /// Draws and stores the weights of the outputs.
     mutating func weigh(_ outputs: [Float]) -> [Float] {
         weights = outputs.map { _ in Float.random(in: -1...1, using: &generator) }
         return weights
     }
 
-    /// The disagreements about one subject; `outputs` gives those for another value of it.
+    /// The mismatches of one subject; `outputs` returns the outputs for another value of it.
     mutating func mismatches(
         _ subject: GradientSubject, _ outputs: (Tensor) -> [Float]
     ) -> [GradientMismatch] {
@@ -87,8 +87,7 @@ struct DifferenceCheck {
         }
     }
 
-    /// The disagreements about all parameters of what was trained; `outputs` gives those for a parameter's name
-    /// and another value of it.
+    /// The mismatches of all parameters; `outputs` returns the outputs for another value of the parameter of a name.
     mutating func mismatches(
         parameters trained: some Parameterized, _ outputs: (String, Tensor) -> [Float]
     ) -> [GradientMismatch] {
@@ -119,7 +118,7 @@ extension Parameterized {
         return collector.subjects
     }
 
-    /// The same with another value of the parameter of that name.
+    /// A copy with another value of the parameter of that name.
     func replacing(_ name: String, with value: Tensor) -> Self {
         var replacement = Replacement(target: name, value: value)
         var copy = self

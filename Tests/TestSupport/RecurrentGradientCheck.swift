@@ -1,11 +1,10 @@
 public import Neural
 public import Tensors
 
-/// As `gradientMismatches(of:input:step:)`, for the sequence, the initial states and the constants that a recurrent
-/// layer reads; the objective sums its outputs and its final states.
+/// As `gradientMismatches(of:input:step:)`, for the sequence, the initial states and the constants of a recurrent layer.
+/// The objective includes its outputs and its final states.
 ///
-/// The subjects are called `sequence`, `state.0`, `constants.0` and by the names of parameters. States that are not
-/// given are not checked.
+/// The subjects are named `sequence`, `state.0`, `constants.0`, and like the parameters. Only given states are checked.
 public func gradientMismatches(
     of layer: some RecurrentLayer, input: RecurrentInput, step: Float = 0.02
 ) -> [GradientMismatch] {
@@ -18,20 +17,20 @@ public func gradientMismatches(
     let (result, cache) = trained.forward(input)
     let weights = check.weigh(result.scalars)
     let gradients = trained.backward(result.replacing(weights), cache)
-    return input.subjects(gradients).flatMap { subject, place in
+    return input.subjects(gradients).flatMap { subject, path in
         check.mismatches(subject) { value in
             var varied = input
-            varied[keyPath: place] = value
+            varied[keyPath: path] = value
             return outputs(layer, varied)
         }
     } + check.mismatches(parameters: trained) { outputs(layer.replacing($0, with: $1), input) }
 }
 
 extension RecurrentOutput {
-    /// Those of the output, then those of each state.
+    /// The scalars of the output, then of each state.
     public var scalars: [Float] { output.scalars + state.flatMap(\.scalars) }
 
-    /// Other scalars in the same shapes.
+    /// Tensors of the same shapes with other scalars.
     fileprivate func replacing(_ scalars: [Float]) -> RecurrentOutput {
         var rest = scalars[...]
         func next(_ tensor: Tensor) -> Tensor {
@@ -43,7 +42,7 @@ extension RecurrentOutput {
 }
 
 extension RecurrentInput {
-    /// What the objective depends on, with the gradients for it, and where it stands.
+    /// The tensors that the objective depends on, their gradients and their key paths.
     fileprivate func subjects(
         _ gradients: RecurrentInput
     ) -> [(GradientSubject, WritableKeyPath<RecurrentInput, Tensor>)] {

@@ -1,21 +1,21 @@
 public import Foundation
 
-/// The real data sets that stand beside the checkout, in `../shared/data`.
+/// The real data sets in `../shared/data`, next to the checkout.
 ///
-/// They are not part of the repository: tests that need one are enabled by `SharedData.has(_:)` and are
-/// reported as skipped where it is missing.
+/// They are not part of the repository. Tests that need one are enabled by `SharedData.has(_:)` and reported as skipped
+/// if it is missing.
 public enum SharedData {
     /// The root of this package's checkout.
     public static let package = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The folder of data sets: `CRNN_SHARED_DATA` where set, else `../shared/data`.
+    /// The folder of data sets: `CRNN_SHARED_DATA` if set, else `../shared/data`.
     public static let root: URL = {
         if let path = ProcessInfo.processInfo.environment["CRNN_SHARED_DATA"] { return URL(filePath: path) }
         return package.deletingLastPathComponent().appending(path: "shared/data")
     }()
 
-    /// Whether `name` (a path below the root) is present.
+    /// Whether `name`, a path below the root, exists.
     public static func has(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: url(name).path(percentEncoded: false))
     }
