@@ -63,7 +63,7 @@ func readOnlyDisksAreRead() throws {
     try disk.makeReadOnly()
     #expect(try completeSamples(disk.path("set")) == 3)
     let outcome = try run(arguments(folder, output: disk.path("set")))
-    #expect(outcome.status == 1 && outcome.errors.contains("read only"))
+    #expect(outcome.status == 1 && outcome.errors.contains("Read-only file system"))
 }
 
 @Test func foldersWithoutWritePermissionAreRead() throws {

@@ -145,12 +145,12 @@ import Testing
         let reason = "the checksum of the synthetic images of look.json has changed"
         #expect(changed.errors.contains(reason), "\(changed.errors)")
         try FileManager.default.removeItem(atPath: look)
-        #expect(try run("train", "--resume", folder.path("run")).errors.contains("\(look) cannot be read"))
+        #expect(try run("train", "--resume", folder.path("run")).errors.contains("\(look): cannot be read"))
     }
 
     @Test func invalidConfigurationsAreReportedBeforeARunIsCreated() throws {
         for (source, message) in [
-            ("foto", "there is no such preset"), (folder.path("none.json"), "none.json cannot be read"),
+            ("foto", "there is no such preset"), (folder.path("none.json"), "none.json: cannot be read"),
         ] {
             let refused = try run("train", "--synthesize", source, "--output", folder.path("run"))
             #expect(refused.status == 1 && refused.errors.contains(message), "\(refused.errors)")
