@@ -1,16 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The manner of the house: explicit existentials and imports, and no warnings.
-let manner: [SwiftSetting] = [
+/// The settings of all targets: explicit existentials and imports, and no warnings.
+let commonSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
 ]
 
-/// Rooms without unsafe code; tensor storage, CPU, LMDB and the image decoders are the exceptions.
-let safe = manner + [.strictMemorySafety()]
+/// For all modules but Tensors, CPU, LMDB, Imaging and Synthesis, and for no tests.
+let safe = commonSettings + [.strictMemorySafety()]
 
 let package = Package(
     name: "crnn",
@@ -52,12 +52,13 @@ let package = Package(
         .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
-        .target(name: "Tensors", swiftSettings: manner),
-        .target(name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: manner),
+        .target(name: "Tensors", swiftSettings: commonSettings),
+        .target(
+            name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: commonSettings),
         .target(name: "Files", swiftSettings: safe),
         .target(name: "Neural", dependencies: ["Files", "Tensors"], swiftSettings: safe),
-        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files"], swiftSettings: manner),
-        .target(name: "LMDB", dependencies: ["CLMDB", "Files"], swiftSettings: manner),
+        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files"], swiftSettings: commonSettings),
+        .target(name: "LMDB", dependencies: ["CLMDB", "Files"], swiftSettings: commonSettings),
         .target(
             name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging", "Files"], swiftSettings: safe),
         .target(
@@ -67,7 +68,7 @@ let package = Package(
             name: "Datasets", dependencies: ["LMDB", "Imaging", "Files", "CNettle"], swiftSettings: safe),
         .target(
             name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Files"],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
         .target(
             name: "Evaluation", dependencies: ["Recognition", "Datasets", "Imaging"], swiftSettings: safe),
         .target(
@@ -84,7 +85,7 @@ let package = Package(
             name: "crnn",
             dependencies: [
                 "CommandSupport",
-                "Tensors", "CPU", "Neural", "Files", "Imaging", "LMDB", "Recognition", "DefaultModel",
+                "Tensors", "CPU", "Neural", "Files", "Imaging", "Recognition", "DefaultModel",
                 "Datasets", "Evaluation", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -93,49 +94,51 @@ let package = Package(
         .executableTarget(
             name: "crnn-synthesize",
             dependencies: [
-                "CommandSupport", "Synthesis", "Datasets", "Files", "Imaging", "Recognition",
+                "CommandSupport", "Synthesis", "Datasets", "Files", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),
 
         .target(
             name: "TestSupport", dependencies: ["Files", "Neural", "Tensors"], path: "Tests/TestSupport",
-            swiftSettings: manner),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: manner),
+            swiftSettings: commonSettings),
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "CPUTests", dependencies: ["CPU", "COneDNN", "Tensors", "TestSupport"],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
         .testTarget(
             name: "NeuralTests", dependencies: ["Neural", "Tensors", "CPU", "Files", "TestSupport"],
-            exclude: ["Goldens"], swiftSettings: manner),
-        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: manner),
+            exclude: ["Goldens"], swiftSettings: commonSettings),
+        .testTarget(
+            name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "ImagingTests", dependencies: ["Imaging", "CJPEG", "Files", "TestSupport"],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
         .testTarget(
-            name: "LMDBTests", dependencies: ["LMDB", "Files", "TestSupport"], swiftSettings: manner),
+            name: "LMDBTests", dependencies: ["LMDB", "Files", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "RecognitionTests",
             dependencies: ["Recognition", "Neural", "Tensors", "CPU", "Imaging", "Files", "TestSupport"],
-            exclude: ["Goldens"], swiftSettings: manner),
+            exclude: ["Goldens"], swiftSettings: commonSettings),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Files", "TestSupport"],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Synthesis", "Imaging", "Files", "TestSupport"],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
                 "Evaluation", "Recognition", "Datasets", "Neural", "Tensors", "Imaging", "Files",
                 "TestSupport",
-            ], swiftSettings: manner),
+            ], swiftSettings: commonSettings),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Recognition", "Datasets", "LMDB", "Neural", "Tensors", "Imaging", "CPU", "Files",
                 "TestSupport",
-            ], swiftSettings: manner),
+            ], swiftSettings: commonSettings),
         .testTarget(
             name: "CommandTests",
             dependencies: [
@@ -143,7 +146,7 @@ let package = Package(
                 "Recognition",
                 "Tensors", "TestSupport",
             ],
-            swiftSettings: manner),
+            swiftSettings: commonSettings),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

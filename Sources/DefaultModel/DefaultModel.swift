@@ -5,7 +5,7 @@ public import Tensors
 import struct Foundation.Data
 
 extension Checkpoint {
-    /// The name of the built-in model in options and errors.
+    /// The name of the default model in options and errors.
     public static let defaultModelName = "default"
 
     /// The model that is built into the program. It reads printed words and lines in English and western European

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built-in model quantized on printed words and lines, and the output of the command.
+/// The default model quantized on printed words and lines, and the output of the command.
 private struct QuantizedDefault {
     let folder: TemporaryFolder
     let model: String

@@ -22,6 +22,14 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The usual extension of files in this format, without the dot.
+    public var fileExtension: String {
+        switch self {
+        case .png: "png"
+        case .jpeg: "jpg"
+        }
+    }
+
     /// The name of the format in messages.
     var name: String { rawValue.uppercased() }
 }

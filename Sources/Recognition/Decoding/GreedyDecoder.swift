@@ -13,6 +13,7 @@ public struct GreedyDecoder: CTCDecoder {
         let classes = scores.shape[2]
         precondition(
             classes == alphabet.classes, "\(classes) scores for an alphabet of \(alphabet.classes) classes")
+        // Log-softmax leaves the paths unchanged and makes each run's score a log-probability.
         let paths = CTCScores(scores.device.logSoftmax(scores), blank: alphabet.blank).bestPaths()
         let labels = paths.map { $0.map(\.index) }
         let losses = ctcLoss(scores, labels: labels, blank: alphabet.blank).losses

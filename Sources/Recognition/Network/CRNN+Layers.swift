@@ -21,7 +21,8 @@ extension CRNN {
         }
     }
 
-    /// All layers from the image to the scores. Every walk through the network is a loop over them.
+    /// All layers from the image to the scores. Inference, training and diagnosis loop over them. A new kind of layer also
+    /// needs a place in `init`, `outputShape`, `visitParameters` and `CRNNConfiguration.parameterCount`.
     public var layers: [LayerID] {
         convolutions.indices.map(LayerID.convolution) + recurrence.indices.map(LayerID.recurrence)
             + [.classifier]

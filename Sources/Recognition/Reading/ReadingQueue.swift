@@ -24,7 +24,7 @@ struct ReadingQueue<Item: Sendable> {
     /// The greatest number of images in the queue.
     private static var imageLimit: Int { 1024 }
     /// The pixels that may wait, in full batches.
-    private static var batchLimit: Int { 16 }
+    private static var waitingBatchLimit: Int { 16 }
 
     init(_ recognizer: Recognizer) {
         self.recognizer = recognizer
@@ -35,7 +35,7 @@ struct ReadingQueue<Item: Sendable> {
     mutating func append(_ item: Item, _ image: Result<PreparedImage, any Error>) {
         items[end] = item
         switch image {
-        case .success(let image): wait(Entry(index: end, image: image))
+        case .success(let image): enqueue(Entry(index: end, image: image))
         case .failure(let error): results[end] = .failure(error)
         }
         end += 1
@@ -54,11 +54,11 @@ struct ReadingQueue<Item: Sendable> {
     mutating func finish() { while let batch = batcher.takeNarrowest() { compute(batch) } }
 
     private var isCrowded: Bool {
-        end - first >= Self.imageLimit || waitingPixels > Self.batchLimit * recognizer.batchPixels
+        end - first >= Self.imageLimit || waitingPixels > Self.waitingBatchLimit * recognizer.batchPixels
     }
 
     /// Adds an image to the batch of its width, and computes the batch if it is full.
-    private mutating func wait(_ entry: Entry) {
+    private mutating func enqueue(_ entry: Entry) {
         let image = entry.image.image
         widths[entry.index] = image.width
         waitingPixels += image.pixels.count

@@ -5,7 +5,7 @@ import Recognition
 import Tensors
 
 extension Trainer {
-    /// Trains on one batch; nil if none of its images could be decoded.
+    /// Trains on one batch; nil if none of its samples can be trained on.
     mutating func step(on batch: TrainingBatch) throws -> StepReport? {
         let start = ContinuousClock.now
         defer { state.position = batch.position }
@@ -92,8 +92,8 @@ extension Trainer {
         report(
             .warned(
                 "every answer of the last \(state.stepsOfBlanks) steps was empty: the network outputs only blanks. "
-                    + "This is usual in the first few hundred steps. If it lasts, try a longer --warmup, another "
-                    + "--learning-rate (a third, or three times as much), --no-augmentation, or a larger --height, "
-                    + "and look at a few samples with crnn dataset inspect"))
+                    + "Try a longer --warmup, another --learning-rate (a third or three times the present one), "
+                    + "--no-augmentation or a larger --height. To look at some samples, use crnn dataset sample"
+            ))
     }
 }

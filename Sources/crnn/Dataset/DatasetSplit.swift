@@ -9,8 +9,9 @@ struct DatasetSplit: ParsableCommand {
         commandName: "split",
         abstract: "Split a data set at random into training, validation and test sets.",
         discussion: """
-            Creates OUTPUT/training, OUTPUT/validation and, with --test, OUTPUT/test. The training set keeps every \
-            symbol of the labels: the only sample with a symbol is never held out. The same seed gives the same split.
+            Creates OUTPUT/training, OUTPUT/validation and, with --test, OUTPUT/test. A sample that \
+            alone contains some symbol always stays in the training set, so that this set covers all symbols. The \
+            same seed gives the same split.
 
             Example:
 

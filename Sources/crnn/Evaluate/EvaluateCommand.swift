@@ -22,8 +22,8 @@ struct EvaluateCommand: ParsableCommand {
                               of label lengths
                 1-NED         mean of 1 - edit distance / length of the longer text
 
-            Texts are compared in Unicode's composed form (NFC), with --ignore-case in lower case. The table shows \
-            percentages; JSON holds rates from 0 to 1: \
+            Texts are compared in Unicode's composed form (NFC); --ignore-case also converts both to lower case. The \
+            table shows percentages; JSON holds rates from 0 to 1: \
             {"datasets": [{path, samples, exact, alphanumeric, cer, wer, ned, imagesPerSecond, unreadable}], \
             "total": the same without path}.
 
@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
             Examples:
 
-                crnn evaluate --lmdb data/test                 (with the built-in model)
+                crnn evaluate --lmdb data/test                 (with the default model)
                 crnn evaluate --model run/best.safetensors --lmdb data/test
                 crnn evaluate --lmdb benchmarks --format json > scores.json
                 crnn evaluate --lmdb data/test --predictions answers.tsv

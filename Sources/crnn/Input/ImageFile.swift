@@ -10,7 +10,7 @@ struct ImageFile: Sendable {
     /// Whether the user named the file; it must then be an image.
     let isNamed: Bool
 
-    /// One more than the maximum number of bytes of an encoded image.
+    /// Encoded images must be smaller than this many bytes.
     private static let byteLimit = 1 << 28
 
     /// The decoded image, or the reason why there is none: ``NoImage`` for a file in a folder that is not an image.
@@ -23,7 +23,7 @@ struct ImageFile: Sendable {
         }
     }
 
-    /// The content; only the first bytes of a file in a folder that is not an image.
+    /// The content. If the file was found in a folder and is not an image, only its first 8 bytes.
     func bytes() throws -> Data {
         let bytes = try FileError.naming(path, cannotBe: "read") {
             let file = try handle()

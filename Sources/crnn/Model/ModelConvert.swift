@@ -8,16 +8,17 @@ import Training
 struct ModelConvert: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Store a model in half the size, without the optimizer state.",
+        abstract: "Store a model without its optimizer state, by default in 16-bit floats.",
         discussion: """
-            16-bit floats keep 11 significant bits of each weight, which changes few answers: compare both files with \
-            `crnn evaluate`. The int8 weights of a quantized model are stored unchanged. All commands read the \
+            16-bit floats keep 11 significant bits of each weight. Few answers change; to see how many, run \
+            `crnn evaluate` on both files. The int8 weights of a quantized model are stored unchanged. All commands read the \
             converted file like any other; the precision of the computation does not change. Training cannot be \
             resumed from it.
 
-            EXAMPLE
-              crnn model convert run/best.safetensors words.safetensors
-              crnn model convert default printed.safetensors    (the built-in model)
+            Examples:
+
+                crnn model convert run/best.safetensors words.safetensors
+                crnn model convert default printed.safetensors    (the default model)
             """)
 
     /// The format of stored weights.
@@ -27,7 +28,8 @@ struct ModelConvert: ParsableCommand {
         var format: ScalarFormat { self == .f16 ? .float16 : .float32 }
     }
 
-    @Argument(help: ArgumentHelp("A trained model, such as run/best.safetensors.", valueName: "model"))
+    @Argument(
+        help: ArgumentHelp("A trained model, such as run/best.safetensors, or default.", valueName: "model"))
     var input: String
 
     @Argument(help: ArgumentHelp("The file to write; an existing file is replaced.", valueName: "output"))

@@ -13,9 +13,10 @@ struct ModelInspect: ParsableCommand {
         commandName: "inspect",
         abstract: "Show the network and alphabet of a model, and the data sets that it was trained on.",
         discussion: """
-            EXAMPLES
-              crnn model inspect                          (the built-in model)
-              crnn model inspect run/best.safetensors --format json
+            Examples:
+
+                crnn model inspect                          (the default model)
+                crnn model inspect run/best.safetensors --format json
             """)
 
     /// The output format.
@@ -25,7 +26,7 @@ struct ModelInspect: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A trained model; by default the built-in model.", valueName: "model"))
+            "A trained model; by default the default model.", valueName: "model"))
     var model = Checkpoint.defaultModelName
 
     @Option(help: "The output format: text or json.")

@@ -11,19 +11,21 @@ import Training
 struct ModelQuantize: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quantize",
-        abstract: "Quantize a model to int8, which makes it smaller and faster, and measure the loss.",
+        abstract: "Quantize a model to int8, which makes it smaller and faster, and compare the accuracy.",
         discussion: """
             The images of a calibration data set determine the range of the activations; their labels are not used. \
             All convolutions but the first are then computed in int8: weights have one scale per output channel, \
             activations one scale per layer. Recurrent layers have int8 weights with one scale per column; their \
             inputs are rounded to 16 bits if the processor has AVX2.
 
-            Both models are scored on the calibration samples, or on the data sets of --evaluate. `crnn predict`, \
+            The original and the quantized model are scored on the calibration samples, or on the data sets of \
+            --evaluate. `crnn predict`, \
             `crnn evaluate` and `crnn model inspect` read the quantized model like any other; it cannot be trained.
 
-            EXAMPLES
-              crnn model quantize default --calibration receipts --output fast.safetensors
-              crnn model quantize run/best.safetensors --calibration train --evaluate test \
+            Examples:
+
+                crnn model quantize default --calibration receipts --output fast.safetensors
+                crnn model quantize run/best.safetensors --calibration train --evaluate test \
             --output fast.safetensors
             """)
 

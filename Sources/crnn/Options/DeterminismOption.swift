@@ -5,7 +5,7 @@ struct DeterminismOption: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help: ArgumentHelp(
-            "Use the same algorithms in every run, so that equal inputs give bit-identical results; or time the "
-                + "algorithms for each new image size and use the fastest."))
+            "Use the same algorithms in every run, so that equal inputs give bit-identical results. With "
+                + "--no-deterministic, time the algorithms for each new image size and use the fastest."))
     var deterministic = true
 }

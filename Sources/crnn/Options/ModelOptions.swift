@@ -8,7 +8,7 @@ import Tensors
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A trained model, such as run/best.safetensors; by default the built-in model for printed words and lines "
+            "A trained model, such as run/best.safetensors; by default the default model for printed words and lines "
                 + "in western European languages.",
             valueName: "file"))
     var model = Checkpoint.defaultModelName

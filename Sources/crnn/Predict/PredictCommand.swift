@@ -9,8 +9,8 @@ struct PredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Read the text in images.",
         discussion: """
-            Without --model, the built-in model is used. It reads printed words and lines in English and western \
-            European languages, 15 to 120 pixels high.
+            Without --model, the default model is used. It reads printed words and lines, 15 to 120 pixels high, in \
+            English and other western European languages.
 
             A PATH is an image (PNG or JPEG), a folder, or - for one image on standard input. Folders are searched \
             with their subfolders; files whose first bytes are not those of a PNG or JPEG are skipped, whatever their \

@@ -21,14 +21,15 @@ struct TrainCommand: ParsableCommand {
             even after a crash, and reaches the same weights, bit for bit, as an uninterrupted run. The weights depend \
             on the number of threads; --resume keeps that of the run by default.
 
-            EXAMPLES
-              crnn train --lmdb data/            (all data sets in data/)
-              crnn train --lmdb words --preset paper --epochs 20 --output paper-run
-              crnn train --lmdb train --validation-lmdb test --patience 10
-              crnn train --synthesize print      (synthetic images, each used once)
-              crnn train --lmdb words --synthesize print.json --mix 0.3
-              crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
-              crnn train --resume paper-run
+            Examples:
+
+                crnn train --lmdb data/            (all data sets in data/)
+                crnn train --lmdb words --preset paper --epochs 20 --output paper-run
+                crnn train --lmdb train --validation-lmdb test --patience 10
+                crnn train --synthesize print      (synthetic images, each used once)
+                crnn train --lmdb words --synthesize print.json --mix 0.3
+                crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
+                crnn train --resume paper-run
             """)
 
     @OptionGroup(title: "Data") var data: TrainingDataOptions
@@ -44,8 +45,8 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Start from the weights of a trained model, or of the built-in model (default), instead of random "
-                + "weights; missing symbols are added to its alphabet.",
+            "Start from the weights of a trained model instead of random weights; `default` names the default model. "
+                + "Symbols that its alphabet lacks are added.",
             valueName: "model"))
     var from: String?
 

@@ -25,13 +25,13 @@ struct DatasetCreate: AsyncParsableCommand {
                 --names         the file names of the images; --name-pattern '*_LABEL_*'
                                 gives the position of the text
 
-            By default, labels.tsv, labels.csv, labels.jsonl, metadata.jsonl or metadata.csv in the image folder is \
-            used.
+            By default, the first of these files that exists in the image folder: labels.tsv, labels.csv, \
+            labels.jsonl, metadata.jsonl, metadata.csv.
 
             Paths in a list are relative to the image folder or, if there is no such file, to the folder of the list. \
             Every image is decoded once as a check, and stored unchanged unless --transcode is given. Samples that \
             cannot be added are listed in OUTPUT.problems.tsv with their place and the reason; the others are written, \
-            and the exit code is 1. Repeated images are added and listed there, too.
+            and the exit code is 1. Duplicate images are added, but listed there as well.
 
             The data set is built as OUTPUT.unfinished and renamed at the end. An interrupted run therefore never \
             leaves an incomplete data set at OUTPUT, nor changes an existing one. The same command resumes an \

@@ -47,7 +47,7 @@ struct TextOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The field with the lexicon: the words that the text is one of.", valueName: "field"))
+            "The field with the lexicon: candidate words, one of which is the text.", valueName: "field"))
     var lexiconColumn: String?
 
     func validate() throws {

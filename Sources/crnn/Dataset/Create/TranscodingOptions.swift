@@ -17,7 +17,7 @@ struct TranscodingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Scale images higher than this down to this height, and store them as png.", valueName: "pixels")
+            "Scale taller images down to this height and store them as PNG.", valueName: "pixels")
     )
     var maximumHeight: Int?
 

@@ -37,7 +37,7 @@ struct ExportFolder: ~Copyable {
     /// Writes one sample. Throws ``Unwritable`` if its text does not fit the format.
     func write(_ sample: LabelledImage, number: Int, lexicon: String?) throws {
         let stem = "images/" + number.zeroPadded(to: 9)
-        let ending = ImageFormat(magicBytes: sample.bytes).map { $0 == .png ? "png" : "jpg" } ?? "bin"
+        let ending = ImageFormat(magicBytes: sample.bytes)?.fileExtension ?? "bin"
         let breaks = sample.label.unicodeScalars.contains { $0 == "\t" || $0 == "\n" || $0 == "\r" }
         if texts != .jsonl, breaks {
             throw Unwritable(reason: "the text contains a tab or a line break; use --texts jsonl")

@@ -26,8 +26,8 @@ struct DatasetVerify: AsyncParsableCommand {
                 doesNotFit, tooWide           label too long or image too wide for --model
                 duplicate                     same image and label as an earlier sample
                 conflictingLabels             same image as an earlier sample, other label
-                suspiciousShape               width per symbol eight times smaller or
-                                              larger than the median
+                suspiciousShape               (width / height) per symbol below 1/8 of
+                                              the median, or above 8 times it
 
             --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
             control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
@@ -58,13 +58,14 @@ struct DatasetVerify: AsyncParsableCommand {
     var format: DatasetInspect.Format = .text
 
     @Option(
-        help: ArgumentHelp("The maximum number of problems of each kind in the text.", valueName: "count"))
+        help: ArgumentHelp(
+            "The maximum number of problems of each kind in the text output.", valueName: "count"))
     var list = 10
 
     @Option(help: ArgumentHelp("Write a repaired copy to this folder.", valueName: "folder"))
     var fix: String?
 
-    @Flag(help: "Replace an existing data set by the copy.")
+    @Flag(help: "Replace an existing data set with the copy.")
     var force = false
 
     func validate() throws {
