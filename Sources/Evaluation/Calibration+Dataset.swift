@@ -3,7 +3,7 @@ import Imaging
 public import Recognition
 
 extension Calibration {
-    /// Observes the images of a data set, prepared and grouped into batches as the recogniser does it. Images that
+    /// Observes the images of a data set, prepared and grouped into batches as the recognizer does it. Images that
     /// cannot be read are skipped.
     ///
     /// - Returns: The number of images that were observed.

@@ -2,9 +2,9 @@ public import Datasets
 import Imaging
 public import Recognition
 
-/// Reads data sets with a recogniser and compares the transcripts with the labels.
+/// Reads data sets with a recognizer and compares the transcripts with the labels.
 public struct Evaluator: Sendable {
-    /// The recogniser that is evaluated.
+    /// The recognizer that is evaluated.
     public let recognizer: Recognizer
     /// The number of background threads that decode and prepare images.
     public let workers: Int

@@ -11,7 +11,7 @@ extension Scores {
         public let cer: Double
         /// Word error rate: as the character error rate, over words separated by white space.
         public let wer: Double
-        /// 1 − normalised edit distance: the mean over samples of 1 − distance / length of the longer text, from 0
+        /// 1 − normalized edit distance: the mean over samples of 1 − distance / length of the longer text, from 0
         /// to 1. Two empty texts agree fully.
         public let ned: Double
 

@@ -17,7 +17,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         self.path = path
         code = Self.code(of: error)
         let words = code.map { unsafe String(cString: strerror($0.rawValue)) } ?? error.localizedDescription
-        reason = "cannot be \(action) (\(words))" + (code.flatMap(Self.advice).map { "; \($0)" } ?? "")
+        reason =
+            "cannot be \(action) (\(words))"
+            + (code.flatMap { Self.advice($0, isReading: action == "read") }.map { "; \($0)" } ?? "")
     }
 
     /// The system's code behind an error of Foundation.
@@ -28,13 +30,14 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// What to do about the failures that users meet.
-    private static func advice(_ code: POSIXErrorCode) -> String? {
+    private static func advice(_ code: POSIXErrorCode, isReading: Bool) -> String? {
         switch code {
         case .ENOENT: "check the path"
         case .EISDIR: "give the path of a file"
         case .ENOTDIR, .EEXIST: "a file is where a folder should be; choose another path"
         case .ENOSPC, .EDQUOT: "free some space or choose another folder"
-        case .EACCES, .EPERM, .EROFS: "check the permissions, or choose another folder"
+        case .EACCES, .EPERM, .EROFS:
+            isReading ? "check its permissions" : "check the permissions, or choose another folder"
         default: nil
         }
     }

@@ -32,7 +32,7 @@ extension ImageError: CustomStringConvertible {
         case .unsupported(let format, let reason):
             "\(format.name) is of an unsupported kind: \(reason); save it as 8-bit grey or RGB"
         case .tooLarge(let width, let height, let limits):
-            "\(width) × \(height) pixels exceed the limit of \(limits); scale the image down or raise the limit"
+            "\(width) × \(height) pixels exceed the limit of \(limits); scale the image down"
         case .unwritable(let format, let reason):
             "\(format.name) cannot be written: \(reason); choose a smaller image"
         }

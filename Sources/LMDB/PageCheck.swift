@@ -89,7 +89,9 @@ struct PageCheck: ~Copyable {
         guard pread(descriptor, &page, page.count, offset) == page.count else {
             throw damage(number, "it cannot be read")
         }
-        guard page.load(UInt64.self, at: 0) == number else { throw damage(number, "it has another number") }
+        guard page.load(UInt64.self, at: 0) == number else {
+            throw damage(number, "its page number is wrong")
+        }
         return page
     }
 

@@ -76,7 +76,7 @@ struct SynthesizeCommand: AsyncParsableCommand {
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case lmdb, folder }
 
     func validate() throws {
-        guard count > 0 else { throw ValidationError("--count is \(count): give 1 or more.") }
+        guard count > 0 else { throw ValidationError("--count is \(count); give 1 or more.") }
         guard first >= 0 else { throw ValidationError("--first is \(first): give 0 or more.") }
         let modes = [printConfiguration, fontsReport, serve, captions != nil, output != nil].count { $0 }
         guard modes == 1 else {

@@ -35,7 +35,7 @@ func pooled(_ given: PoolingCase, _ precision: Precision, on device: any Device)
     return [device.maxPooling(input, given.window, relu: given.relu), output, gradient]
 }
 
-/// All results of batch normalisation.
+/// All results of batch normalization.
 func normalized(
     _ shape: Shape, _ activation: Activation, _ precision: Precision, on device: any Device
 ) -> [Tensor] {
@@ -96,7 +96,7 @@ func normalizationAgreesWithTheReference(_ shape: Shape, _ activation: Activatio
     #expect(disagreement { normalized(shape, activation, .float32, on: $0) } < 1e-4)
 }
 
-/// Convolution, normalisation, pooling, convolution and a reshape, which pass blocked layouts to each other.
+/// Convolution, normalization, pooling, convolution and a reshape, which pass blocked layouts to each other.
 func chain(_ channels: Int, on device: any Device) -> [Tensor] {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let input = Tensor.wave([2, 4, 9, channels], on: device)

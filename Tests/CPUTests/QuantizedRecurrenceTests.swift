@@ -33,7 +33,7 @@ extension Tensor {
 @Test(
     arguments: RecurrenceCase.kinds,
     [[1, 1, 1], [1, 5, 3], [4, 1, 8], [3, 7, 17], [37, 3, 5], [2, 3, 700]] as [Shape])
-func quantisedRecurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ shape: Shape) {
+func quantizedRecurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ shape: Shape) {
     for units in [1, 4, 9, 32, 64] {
         for direction in [ScanDirection.forward, .backward] {
             let given = RecurrenceCase(
@@ -45,7 +45,7 @@ func quantisedRecurrencesAgreeWithTheReference(_ kind: Recurrence.Kind, _ shape:
 }
 
 @Test(arguments: MaskForm.allCases)
-func maskedQuantisedRecurrencesAgreeWithTheReference(_ mask: MaskForm) {
+func maskedQuantizedRecurrencesAgreeWithTheReference(_ mask: MaskForm) {
     for zeroes in [false, true] {
         let given = RecurrenceCase(
             recurrence: Recurrence(.lstm, zeroOutputForMask: zeroes), mask: mask, startsFromStates: zeroes)
@@ -54,7 +54,7 @@ func maskedQuantisedRecurrencesAgreeWithTheReference(_ mask: MaskForm) {
 }
 
 @Test(arguments: [1, 2, 3])
-func aSamplesQuantisedRecurrenceDoesNotDependOnItsNeighbours(threads: Int) {
+func aSamplesQuantizedRecurrenceDoesNotDependOnItsNeighbours(threads: Int) {
     let device = CPUDevice(threads: threads)
     let given = RecurrenceCase(recurrence: Recurrence(.lstm), shape: [40, 7, 24], units: 20)
     let isSame = given.isBitEqualAlone(given.quantizedWeights(on: device), on: device)
@@ -77,7 +77,7 @@ func sumsOfTheLargestInt8WeightsFit(features: Int) {
 }
 
 @Test(arguments: [Float.nan, .infinity, -.infinity])
-func notANumberStaysVisibleAfterAQuantisedRecurrence(value: Float) {
+func notANumberStaysVisibleAfterAQuantizedRecurrence(value: Float) {
     let given = RecurrenceCase(recurrence: Recurrence(.lstm), shape: [2, 3, 8], units: 16)
     var scalars = wave(given.shape)
     scalars[9] = value
@@ -89,7 +89,7 @@ func notANumberStaysVisibleAfterAQuantisedRecurrence(value: Float) {
     #expect((output[0..<16] + output[48...]).allSatisfy { $0.isFinite })
 }
 
-@Test func rowsOfZerosAndOfHugeNumbersAreQuantised() {
+@Test func rowsOfZerosAndOfHugeNumbersAreQuantized() {
     let shape: Shape = [1, 3, 4]
     let rows: [Float] = [0, 0, 0, 0, 1e38, -1e38, 3e37, 0, 1e-30, 2e-30, -1e-30, 0]
     let results = [reference, device].map { (device: any Device) in

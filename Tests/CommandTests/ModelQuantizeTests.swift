@@ -46,7 +46,7 @@ private struct QuantizedDefault {
             "train", "--lmdb", quantized.printed, "--from", quantized.model, "--output",
             quantized.folder.path("run"),
         ])
-        #expect(training.status == 1 && training.errors.contains("small.safetensors: is quantised"))
+        #expect(training.status == 1 && training.errors.contains("small.safetensors: is quantized"))
         let again = try run([
             "model", "quantize", quantized.model, "--calibration", quantized.printed, "--output",
             quantized.folder.path("again"),

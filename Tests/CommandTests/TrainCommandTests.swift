@@ -144,7 +144,7 @@ import Testing
 
     @Test func helpAndVersionAnswer() throws {
         let help = try run("train", "--help")
-        #expect(help.status == 0 && help.output.contains("EXAMPLES"))
+        #expect(help.status == 0 && help.output.contains("Examples:"))
         #expect(help.output.contains("1 M parameters") && help.output.contains("8.7 M"))
         #expect(try run("--version").output == "0.1.0\n")
     }

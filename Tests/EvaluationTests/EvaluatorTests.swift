@@ -48,7 +48,7 @@ private struct MemoryImages: LabelledImages {
     }
 }
 
-/// A recogniser of random weights for images 16 pixels high.
+/// A recognizer of random weights for images 16 pixels high.
 private func recognizer() throws -> Recognizer {
     let configuration = CRNNConfiguration(
         height: 16,
@@ -67,7 +67,7 @@ private func recognizer() throws -> Recognizer {
 }
 
 @Suite struct EvaluatorTests {
-    @Test func samplesComeInTheOrderOfTheSetWithTheAnswersOfTheRecogniser() throws {
+    @Test func samplesComeInTheOrderOfTheSetWithTheAnswersOfTheRecognizer() throws {
         let dataset = try MemoryImages(widths: (0..<60).map { [9, 24, 17, 50][$0 % 4] })
         var recognizer = try recognizer()
         recognizer.batchPixels = 16 * 24 * 4

@@ -24,7 +24,7 @@ private let table: [(kernel: Shape, output: Shape)] = [
         let kernel = inventory.parameters["convolutions.\(index).convolution.kernel"]
         #expect(kernel?.shape == row.kernel, "convolution \(index + 1)")
         let block = model.convolutions[index]
-        #expect((block.normalization != nil) == (4...5).contains(index), "normalisation \(index + 1)")
+        #expect((block.normalization != nil) == (4...5).contains(index), "normalization \(index + 1)")
     }
     #expect(model.recurrence.count == 2)
     #expect(inventory.parameters["classifier.kernel"]?.shape == [512, 37])

@@ -10,7 +10,7 @@ private let devices: [any Device] = [ReferenceDevice(), CPUDevice(threads: 2)]
 /// The greatest relative difference between the scores of a folded model and of the model.
 private let tolerance: Float = 2e-5
 
-/// A network normalised in every layer, with statistics as training leaves them: means away from zero, deviations
+/// A network normalized in every layer, with statistics as training leaves them: means away from zero, deviations
 /// from a tenth to ten, scales of both signs, and one channel that is as good as dead.
 private func trainedLikeNetwork(on device: any Device) throws -> CRNN {
     var configuration = tinyConfiguration(channels: 4, units: 8)
@@ -45,7 +45,7 @@ func foldedModelsGiveTheModelsScores(device: any Device, batch: Int) throws {
     }
 }
 
-@Test func foldedModelsHaveNoNormalisation() throws {
+@Test func foldedModelsHaveNoNormalization() throws {
     let folded = try trainedLikeNetwork(on: ReferenceDevice()).foldedForInference()
     #expect(folded.convolutions.allSatisfy { $0.normalization == nil })
     for block in folded.convolutions {
@@ -67,7 +67,7 @@ func foldedModelsGiveTheModelsScores(device: any Device, batch: Int) throws {
     #expect(after.statistics.mapValues(\.scalars) == before.statistics.mapValues(\.scalars))
 }
 
-@Test func aFoldedModelCanBeSavedAsOneWithoutNormalisation() throws {
+@Test func aFoldedModelCanBeSavedAsOneWithoutNormalization() throws {
     let device = ReferenceDevice()
     let folded = try trainedLikeNetwork(on: device).foldedForInference()
     let folder = try TemporaryFolder()

@@ -43,7 +43,7 @@ private func expectParity(_ golden: GoldenCase, on device: any Device, logits to
 
 /// A gradient may be off by 1e-3 of its norm, and by what rounding alone does to it in PyTorch.
 ///
-/// A bias in front of a normalisation has no gradient but rounding: it is weighed by its kernel's.
+/// A bias in front of a normalization has no gradient but rounding: it is weighed by its kernel's.
 private func expectGradients(of model: CRNN, _ expected: Golden) throws {
     let gradients = GoldenModel.tensors(of: model, \.gradient)
     for name in expected.names(after: "gradient.") {

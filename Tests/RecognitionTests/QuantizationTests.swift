@@ -36,7 +36,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
         preprocessor: Preprocessor(height: 16))
 }
 
-@Test func quantisedScoresAreCloseToThoseOfFloats() throws {
+@Test func quantizedScoresAreCloseToThoseOfFloats() throws {
     let (plain, whole) = (try model(on: device), try quantized(on: device))
     #expect(whole.quantizedConvolutions == Array(1..<7))
     #expect(whole.quantizedRecurrence == Array(whole.recurrence.indices) && !whole.recurrence.isEmpty)
@@ -47,7 +47,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     #expect(whole.dequantized().quantizedRecurrence.isEmpty)
 }
 
-@Test func quantisedNetworksAgreeWithTheReference() throws {
+@Test func quantizedNetworksAgreeWithTheReference() throws {
     let reference = ReferenceDevice()
     let scores = try [reference, device].map { (device: any Device) in
         try quantized(on: device)(images(on: device))
@@ -55,7 +55,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     #expect(relativeDifference(scores[1], scores[0]) < 0.01)
 }
 
-@Test func aQuantisedCheckpointComesBackWhole() throws {
+@Test func aQuantizedCheckpointComesBackWhole() throws {
     let folder = try TemporaryFolder()
     let written = try checkpoint(on: device)
     try written.write(to: folder.path("model"))
@@ -67,7 +67,7 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     #expect(bytes[0] == bytes[1])
 }
 
-@Test func halvesOfAQuantisedCheckpointKeepItsWholeNumbers() throws {
+@Test func halvesOfAQuantizedCheckpointKeepItsWholeNumbers() throws {
     let folder = try TemporaryFolder()
     let written = try checkpoint(on: device)
     try written.write(to: folder.path("model"), as: .float16)
@@ -79,18 +79,18 @@ private func checkpoint(on device: any Device) throws -> Checkpoint {
     #expect(relativeDifference(read.model(images(on: device)), written.model(images(on: device))) < 0.05)
 }
 
-@Test func aQuantisedModelCannotBeTrained() throws {
+@Test func aQuantizedModelCannotBeTrained() throws {
     let error = #expect(throws: CheckpointError.self) {
         try checkpoint(on: device).requireTrainable(at: "small.safetensors")
     }
-    #expect(error?.description.contains("small.safetensors: is quantised") == true)
+    #expect(error?.description.contains("small.safetensors: is quantized") == true)
     let plain = Checkpoint(
         model: try model(on: device), alphabet: try Alphabet(["a", "é", "-"]),
         preprocessor: Preprocessor(height: 16))
     try plain.requireTrainable(at: "")
 }
 
-/// Reads a quantised checkpoint from a changed file and returns the error; nil if it can be read.
+/// Reads a quantized checkpoint from a changed file and returns the error; nil if it can be read.
 private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws -> String? {
     let folder = try TemporaryFolder()
     let path = folder.path("model.safetensors")
@@ -106,7 +106,7 @@ private func refusal(_ change: (inout SafetensorsFile) throws -> Void) throws ->
     }
 }
 
-@Test func modelsWithQuantisedConvolutionsAloneComeBack() throws {
+@Test func modelsWithQuantizedConvolutionsAloneComeBack() throws {
     let folder = try TemporaryFolder()
     var written = try checkpoint(on: device)
     written.model.recurrence = try model(on: device).recurrence
@@ -120,7 +120,7 @@ private let kernel = "convolutions.2.convolution.kernel"
 private let recurrentKernel = "recurrence.0.backward.recurrentKernel"
 private let scales = "convolutions.2.convolution.scales"
 
-@Test func quantisedCheckpointsWithoutTheirPartsAreRefused() throws {
+@Test func quantizedCheckpointsWithoutTheirPartsAreRefused() throws {
     #expect(try refusal { _ in } == nil)
     #expect(try refusal { $0.tensors[scales] = nil }?.contains("lacks \(scales) of 16 positive") == true)
     #expect(
@@ -145,7 +145,7 @@ private let scales = "convolutions.2.convolution.scales"
         try refusal { $0.metadata["quantization"] = nil }?.contains("in 8 bits, but its header") == true)
 }
 
-@Test func quantisedCheckpointsWithOtherWeightsAreRefused() throws {
+@Test func quantizedCheckpointsWithOtherWeightsAreRefused() throws {
     #expect(try refusal { $0.formats[kernel] = nil }?.contains("integers from −64 to 64") == true)
     let large = try refusal {
         $0.tensors[kernel] = Tensor(
@@ -166,6 +166,6 @@ private let scales = "convolutions.2.convolution.scales"
     #"{"convolutions": [1]}"#, #"{"convolutions": [], "recurrence": [9]}"#,
     #"{"convolutions": [], "recurrence": [0, 0]}"#, #"{"recurrence": [0]}"#,
 ])
-func headersThatDoNotFitAQuantisedNetworkAreRefused(note: String) throws {
-    #expect(try refusal { $0.metadata["quantization"] = note }?.contains("quantise the model again") == true)
+func headersThatDoNotFitAQuantizedNetworkAreRefused(note: String) throws {
+    #expect(try refusal { $0.metadata["quantization"] = note }?.contains("quantize the model again") == true)
 }

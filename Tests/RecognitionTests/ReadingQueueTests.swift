@@ -6,7 +6,7 @@ import Testing
 
 @testable import Recognition
 
-/// A recogniser of random weights for images 16 pixels high.
+/// A recognizer of random weights for images 16 pixels high.
 private func recognizer() throws -> Recognizer {
     let configuration = CRNNConfiguration(
         height: 16,

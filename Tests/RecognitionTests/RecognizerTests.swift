@@ -14,7 +14,7 @@ private let pictures: [Image] = [
     waves(200, 50, 5), waves(60, 16, 6), waves(3, 90, 7), waves(64, 16, 3),
 ]
 
-/// A recogniser with a small network of random weights, which reads letters everywhere.
+/// A recognizer with a small network of random weights, which reads letters everywhere.
 private func recognizer(on device: any Device = ReferenceDevice()) throws -> Recognizer {
     var model = try network(tinyConfiguration(channels: 4, units: 8), classes: 6, seed: 11, on: device)
     var magnification = Magnification()
@@ -120,7 +120,7 @@ func framesStandForFourColumnsAroundTheirMiddle(image: Image, frames: Range<Int>
     #expect(throws: PreprocessingError.self) { try recognizer.read([waves(30, 16), waves(20_000, 16)]) }
 }
 
-@Test func threadsThatShareARecogniserReadAsOneThreadDoes() async throws {
+@Test func threadsThatShareARecognizerReadAsOneThreadDoes() async throws {
     let expected = try recognizer(on: CPUDevice(threads: 1)).read(pictures)
     let shared = try recognizer(on: CPUDevice(threads: 1))
     try await withThrowingTaskGroup(of: [Transcript].self) { group in

@@ -144,13 +144,13 @@ private func file(_ json: String, count: Int = 8) -> Data {
     (#"{"a":{"dtype":"F32","shape":[4611686018427387904,8],"data_offsets":[0,8]}}"#, "impossible shape"),
     (#"{"a":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}"#, "impossible shape"),
     (#"{"a":{"dtype":"F32","shape":[0,4611686018427387904,8],"data_offsets":[0,0]}}"#, "8 bytes too many"),
-    (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, "do not match"),
-    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#, "do not match"),
-    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, "do not match"),
-    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#, "do not match"),
+    (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, "does not match its byte range"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#, "does not match its byte range"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, "does not match its byte range"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#, "does not match its byte range"),
     (
         #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-9223372036854775808,9223372036854775807]}}"#,
-        "do not match"
+        "does not match its byte range"
     ),
     (
         #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,

@@ -36,7 +36,7 @@ public struct DatasetVerifier: Sendable {
     ) throws(DatasetError) -> [DatasetProblem] {
         guard keys.highestNumber > 0 || contents.count != nil else { throw contents.notLabelledImages }
         var problems = keys.strays.map {
-            DatasetProblem(key: $0, kind: .strayKey, detail: "it belongs to no sample, and no tool reads it")
+            DatasetProblem(key: $0, kind: .strayKey, detail: "belongs to no sample")
         }
         if keys.strayCount > problems.count {
             let more = keys.strayCount - problems.count

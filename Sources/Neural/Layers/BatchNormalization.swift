@@ -1,8 +1,8 @@
 public import Tensors
 
-/// Batch normalisation per channel (Ioffe and Szegedy, arXiv 1502.03167) with an optional ReLU.
+/// Batch normalization per channel (Ioffe and Szegedy, arXiv 1502.03167) with an optional ReLU.
 ///
-/// Training normalises by the batch's own statistics and updates a running mean and a running unbiased variance;
+/// Training normalizes by the batch's own statistics and updates a running mean and a running unbiased variance;
 /// inference uses the running statistics.
 public struct BatchNormalization: Layer {
     /// `[channel]`, initially 1.
@@ -17,10 +17,10 @@ public struct BatchNormalization: Layer {
     public let momentum: Float
     /// Added to variances.
     public let epsilon: Float
-    /// Applied to the normalised values.
+    /// Applied to the normalized values.
     public let activation: Activation
 
-    /// Normalises `channels` channels.
+    /// Normalizes `channels` channels.
     public init(
         channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5, activation: Activation = .identity,
         on device: any Device
@@ -42,12 +42,12 @@ public struct BatchNormalization: Layer {
     /// The shape of the input.
     public func outputShape(for input: Shape) -> Shape { input }
 
-    /// Normalises by the running statistics.
+    /// Normalizes by the running statistics.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         input.device.batchNormalization(input, mean: mean, variance: variance, parameters)
     }
 
-    /// Normalises by the batch's statistics and updates the running ones.
+    /// Normalizes by the batch's statistics and updates the running ones.
     public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
         let batch = input.device.batchNormalizationForward(input, parameters)
         let count = Float(input.shape.rows)

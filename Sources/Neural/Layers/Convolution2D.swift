@@ -48,7 +48,7 @@ public struct Convolution2D: Layer {
     public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
         precondition(
             quantized == nil,
-            "a quantised convolution cannot be trained; train the float convolution that it was quantised from"
+            "a quantized convolution cannot be trained; train the float convolution that it was quantized from"
         )
         let output = input.device.convolutionForward(input, kernel: kernel.value, bias: bias.value, options)
         return (output, Cache(input: input, output: options.activation == .identity ? nil : output))

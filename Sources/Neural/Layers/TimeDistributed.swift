@@ -2,7 +2,7 @@ public import Tensors
 
 /// Applies one layer to every step of a sequence, after Keras' `TimeDistributed`.
 ///
-/// All steps of all samples form one batch; batch normalisation, for example, takes its statistics over all of them.
+/// All steps of all samples form one batch; batch normalization, for example, takes its statistics over all of them.
 public struct TimeDistributed<Inner: Layer>: Layer {
     /// The layer that is applied to each step `[batch × …]`.
     public var layer: Inner

@@ -20,12 +20,12 @@ extension Checkpoint {
         throw CheckpointError(
             path: path,
             reason:
-                "is quantised: its weights are rounded to 8 bits for inference and cannot be trained; give the "
+                "is quantized: its weights are rounded to 8 bits for inference and cannot be trained; give the "
                 + "original model")
     }
 }
 
-/// The note in a file's header about a quantised model.
+/// The note in a file's header about a quantized model.
 private struct QuantizationNote: Codable {
     /// The indices of the convolutions with int8 kernels.
     let convolutions: [Int]
@@ -36,7 +36,7 @@ private struct QuantizationNote: Codable {
 extension SafetensorsFile {
     private static let noteKey = "quantization"
 
-    /// Adds the scales of a quantised model, and a note in the header.
+    /// Adds the scales of a quantized model, and a note in the header.
     mutating func insertQuantization(of model: CRNN) throws {
         let (convolutions, recurrence) = (model.quantizedConvolutions, model.quantizedRecurrence)
         guard let device = tensors.values.first?.device, !(convolutions + recurrence).isEmpty else { return }
@@ -63,7 +63,7 @@ extension SafetensorsFile {
         formats[name] = .float32
     }
 
-    /// Quantises those layers of a model, filled from the file, that the header names.
+    /// Quantizes those layers of a model, filled from the file, that the header names.
     mutating func moveQuantization(into model: inout CRNN) throws(CheckpointError) {
         let note = try quantizationNote(for: model)
         for index in note.convolutions {
@@ -97,7 +97,7 @@ extension SafetensorsFile {
         model.joinQuantizedConvolutions()
     }
 
-    private var advice: String { "quantise the model again" }
+    private var advice: String { "quantize the model again" }
 
     private mutating func quantizationNote(for model: CRNN) throws(CheckpointError) -> QuantizationNote {
         guard metadata[Self.noteKey] != nil else {
@@ -165,13 +165,13 @@ private func recurrentKernels(_ layer: Int) -> [(name: String, path: WritableKey
     }
 }
 
-/// The names of the tensors of a quantised convolution in a file.
+/// The names of the tensors of a quantized convolution in a file.
 private struct QuantizedNames {
     let kernel: String
     let scales: String
     let inputScale: String
 
-    /// Whether a name is that of a tensor that only quantised layers have.
+    /// Whether a name is that of a tensor that only quantized layers have.
     static func isScale(_ name: String) -> Bool {
         (name.hasPrefix("convolutions.") && (name.hasSuffix(".scales") || name.hasSuffix(".inputScale")))
             || (name.hasPrefix("recurrence.") && name.hasSuffix(scalesSuffix))

@@ -86,7 +86,7 @@ public struct Checkpoint: Sendable {
         try file.write(to: path, as: format)
     }
 
-    /// A recogniser with the model.
+    /// A recognizer with the model.
     public var recognizer: Recognizer {
         Recognizer(
             model: model, alphabet: alphabet, preprocessor: preprocessor,

@@ -109,7 +109,9 @@ extension SafetensorsHeader.Entry {
         guard offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == size
         else {
             throw CheckpointError(
-                reason: "has the tensor \(name) of shape \(shape) at bytes \(offsets), which do not match")
+                reason:
+                    "has the tensor \(name) of shape \(shape), which does not match its byte range \(offsets)"
+            )
         }
         return offsets[0]..<offsets[1]
     }

@@ -3,7 +3,7 @@ import Foundation
 /// The symbols that a model can read, and the conversion between text and class indices.
 ///
 /// A symbol is a string, usually one grapheme. Class 0 is the blank of CTC, which is not a symbol; symbol `i` is class
-/// `i + 1`. Text is normalised to Unicode's composed form (NFC) and encoded by longest match. If the alphabet lacks a
+/// `i + 1`. Text is normalized to Unicode's composed form (NFC) and encoded by longest match. If the alphabet lacks a
 /// composed character, its parts are tried, so that an alphabet can have combining marks as symbols.
 public struct Alphabet: Sendable, Hashable, Codable {
     /// The symbols in class order.

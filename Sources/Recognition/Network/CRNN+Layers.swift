@@ -4,7 +4,7 @@ public import Tensors
 extension CRNN {
     /// A layer, by its place in the network.
     public enum LayerID: Sendable, Hashable, CustomStringConvertible {
-        /// A convolution with normalisation, activation and pooling, from 0.
+        /// A convolution with normalization, activation and pooling, from 0.
         case convolution(Int)
         /// A recurrent layer, from 0.
         case recurrence(Int)

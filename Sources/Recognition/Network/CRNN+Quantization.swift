@@ -14,8 +14,8 @@ extension CRNN {
 
     /// The network for inference in int8.
     ///
-    /// All convolutions but the first, whose input is the image, and the kernels of the recurrent layers are quantised.
-    /// Batch normalisation is folded before. The classifier stays in floats.
+    /// All convolutions but the first, whose input is the image, and the kernels of the recurrent layers are quantized.
+    /// Batch normalization is folded before. The classifier stays in floats.
     public func quantized(by calibration: Calibration) -> CRNN {
         var network = foldedForInference()
         for (index, scale) in zip(network.convolutions.indices.dropFirst(), calibration.scales) {
@@ -27,7 +27,7 @@ extension CRNN {
         return network
     }
 
-    /// The network in floats, with dequantised weights.
+    /// The network in floats, with dequantized weights.
     public func dequantized() -> CRNN {
         var network = self
         for index in convolutions.indices {
@@ -37,7 +37,7 @@ extension CRNN {
         return network
     }
 
-    /// Sets the output of each quantised convolution: int8 if the next convolution is quantised, otherwise floats.
+    /// Sets the output of each quantized convolution: int8 if the next convolution is quantized, otherwise floats.
     mutating func joinQuantizedConvolutions() {
         let inputScales = convolutions.map { $0.convolution.quantized?.inputScale }
         for (index, scale) in zip(convolutions.indices, inputScales.dropFirst() + [nil]) {

@@ -16,7 +16,9 @@ extension CRNNConfiguration {
         let factor = convolutions.reduce(1) { $1.pooling == nil ? $0 : $0 * 2 }
         guard height % factor == 0 else {
             throw ConfigurationError(
-                reason: "height \(height) is not a multiple of \(factor), by which the poolings divide it")
+                reason:
+                    "height \(height) is not a multiple of \(factor); the pooling layers divide it by \(factor)"
+            )
         }
     }
 

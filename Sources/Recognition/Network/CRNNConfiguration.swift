@@ -12,11 +12,11 @@ public struct CRNNConfiguration: Sendable, Hashable, Codable {
     /// The number of bidirectional recurrent layers.
     public var recurrentLayers: Int
 
-    /// One convolution, its normalisation and its pooling.
+    /// One convolution, its normalization and its pooling.
     public struct Convolution: Sendable, Hashable, Codable {
         /// The number of output channels.
         public var channels: Int
-        /// Whether batch normalisation follows.
+        /// Whether batch normalization follows.
         public var isNormalized: Bool
         /// The pooling of the output; nil for none.
         public var pooling: Pooling?
@@ -72,7 +72,7 @@ public struct CRNNConfiguration: Sendable, Hashable, Codable {
             ], recurrentUnits: 256, recurrentLayers: 2)
     }
 
-    /// A quarter of the paper's channels and half of its units, with normalisation after every convolution: 1.0 M
+    /// A quarter of the paper's channels and half of its units, with normalization after every convolution: 1.0 M
     /// parameters with 36 symbols, for small tasks.
     public static func compact(height: Int = 32) -> CRNNConfiguration {
         CRNNConfiguration(

@@ -6,7 +6,7 @@ public struct Calibration: Sendable {
     /// The inputs of each convolution after the first.
     private var histograms: [Histogram]
 
-    /// Creates a calibration without observations. The network's batch normalisation is folded.
+    /// Creates a calibration without observations. The network's batch normalization is folded.
     public init(of model: CRNN) {
         self.model = model.foldedForInference().dequantized()
         histograms = model.convolutions.dropFirst().map { _ in Histogram() }

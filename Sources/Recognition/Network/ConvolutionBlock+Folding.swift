@@ -2,10 +2,10 @@ import Neural
 import Tensors
 
 extension CRNN {
-    /// The network for inference, with each batch normalisation folded into the convolution before it, using the present
+    /// The network for inference, with each batch normalization folded into the convolution before it, using the present
     /// running statistics. Scores agree within rounding.
     ///
-    /// The result is a network without normalisation and can be saved as such. Training it would differ from training
+    /// The result is a network without normalization and can be saved as such. Training it would differ from training
     /// the original.
     public func foldedForInference() -> CRNN {
         var folded = self
@@ -18,9 +18,9 @@ extension CRNN {
 }
 
 extension ConvolutionBlock {
-    /// Folds the normalisation into the convolution, and moves its activation there or after the pooling.
+    /// Folds the normalization into the convolution, and moves its activation there or after the pooling.
     ///
-    /// For each output channel, normalisation is y = a x + d with a = γ / √(σ² + ε) and d = β − μ a. With the
+    /// For each output channel, normalization is y = a x + d with a = γ / √(σ² + ε) and d = β − μ a. With the
     /// convolution x = W ∗ u + b before it, y = (a W) ∗ u + (a b + d). This is computed on the host: generating a kernel
     /// of the device would take longer than these few products.
     fileprivate mutating func fold() {

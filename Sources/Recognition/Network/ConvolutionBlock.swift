@@ -1,13 +1,13 @@
 public import Neural
 public import Tensors
 
-/// A convolution, optional batch normalisation, ReLU, and optional max pooling.
+/// A convolution, optional batch normalization, ReLU, and optional max pooling.
 public struct ConvolutionBlock: Layer {
-    /// Applies the ReLU if neither normalisation nor pooling follows.
+    /// Applies the ReLU if neither normalization nor pooling follows.
     public var convolution: Convolution2D
-    /// Applies the ReLU if there is normalisation.
+    /// Applies the ReLU if there is normalization.
     public var normalization: BatchNormalization?
-    /// Applies the ReLU if there is no normalisation.
+    /// Applies the ReLU if there is no normalization.
     public var pooling: MaxPooling2D?
 
     init(

@@ -20,7 +20,7 @@ public struct Recognizer: Sendable {
     /// The greatest number of pixels of prepared images in a batch; it bounds memory.
     public var batchPixels = 64 * 32 * 128
 
-    /// Creates a recogniser with the present weights of a trained model.
+    /// Creates a recognizer with the present weights of a trained model.
     public init(
         model: CRNN, alphabet: Alphabet, preprocessor: Preprocessor,
         decoder: any CTCDecoder = GreedyDecoder(),

@@ -1,4 +1,4 @@
-/// The gradients of batch normalisation.
+/// The gradients of batch normalization.
 public struct NormalizationGradients: Sendable {
     /// Of the input's shape.
     public var input: Tensor

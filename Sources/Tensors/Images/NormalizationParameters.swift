@@ -1,4 +1,4 @@
-/// The trained parameters of batch normalisation, and its constants.
+/// The trained parameters of batch normalization, and its constants.
 public struct NormalizationParameters: Sendable {
     /// `[channel]`.
     public var scale: Tensor
@@ -6,7 +6,7 @@ public struct NormalizationParameters: Sendable {
     public var shift: Tensor
     /// Added to the variance.
     public var epsilon: Float
-    /// Applied to the normalised values.
+    /// Applied to the normalized values.
     public var activation: Activation
 
     /// Groups the parameters.

@@ -1,4 +1,4 @@
-/// A batch normalised by its own statistics.
+/// A batch normalized by its own statistics.
 public struct NormalizedBatch: Sendable {
     /// Of the input's shape.
     public var output: Tensor

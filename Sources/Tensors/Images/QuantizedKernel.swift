@@ -56,7 +56,7 @@ public struct QuantizedKernel: Sendable {
     public func requireRounding(after activation: Activation) {
         precondition(
             outputScale == nil || activation == .relu || activation == .identity,
-            "a quantised convolution quantises its output after a ReLU or no activation, not after \(activation)"
+            "a quantized convolution quantizes its output after a ReLU or no activation, not after \(activation)"
         )
     }
 

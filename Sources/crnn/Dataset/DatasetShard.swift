@@ -37,7 +37,7 @@ struct DatasetShard: ParsableCommand {
 
     func validate() throws {
         guard (shards == nil) != (size == nil) else {
-            throw ValidationError("give either --shards or --size")
+            throw ValidationError("give exactly one of --shards and --size")
         }
         guard (shards ?? 1) >= 1, (size ?? 1) >= 1 else {
             throw ValidationError("--shards and --size must be at least 1")

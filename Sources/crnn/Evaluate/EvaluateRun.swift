@@ -47,7 +47,7 @@ struct EvaluateRun {
         let more = unknown.counts.count - named.count
         return
             "warning: \(unknown.labels) of \(report.scores.samples) labels in \(dataset.path) have symbols that "
-            + "are not in the alphabet of the model, so that no answer can equal them: \(named.joined(separator: ", "))"
+            + "are not in the alphabet of the model, so they can never be read correctly: \(named.joined(separator: ", "))"
             + (more > 0 ? " and \(more) more" : "")
     }
 }

@@ -139,8 +139,8 @@ struct TrainCommand: ParsableCommand {
             isDeterministic: determinism.deterministic)
         if device.threads != configuration.threads {
             StandardError.printLine(
-                "warning: the run was started with \(configuration.threads) threads; with \(device.threads) threads its "
-                    + "weights will differ in the last bits")
+                "warning: the run was started with \(configuration.threads) threads; with \(device.threads) its weights "
+                    + "will differ in the last bits")
         }
         if device.precision != original {
             StandardError.printLine(

@@ -102,14 +102,14 @@ private struct CTCLine: Decodable {
             let found = line.decoded(on: reference).greedyLabellings(
                 mergesRepeats: line.mergeRepeated ?? true)
             #expect(found.map(\.classes) == line.paths?[0], "\(line.name)")
-            let expected = zip(line.logProbabilities ?? [], normalisers(line)).map { -$0[0] - $1 }
+            let expected = zip(line.logProbabilities ?? [], normalizers(line)).map { -$0[0] - $1 }
             comparison.hold(found.map(\.logProbability), expected, line.name)
         }
         #expect(comparison.complaints == [], "off by \(comparison.largest) at most")
     }
 
     /// The difference between the scores that Keras 3 sums and log-probabilities.
-    private func normalisers(_ line: CTCLine) -> [Float] {
+    private func normalizers(_ line: CTCLine) -> [Float] {
         let logits = line.logits(on: reference).scalars, scores = line.tensor(on: reference).scalars
         let (time, classes) = (line.scores.shape[1], line.scores.shape[2])
         return line.frames.enumerated().map { sample, count in

@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A normalisation of 3 channels; inputs far from zero give outputs far from zero.
+/// A normalization of 3 channels; inputs far from zero give outputs far from zero.
 private func normalization(_ activation: Activation = .identity) -> BatchNormalization {
     var layer = BatchNormalization(channels: 3, activation: activation, on: reference)
     layer.scale.value = Tensor([0.5, -1.5, 1], shape: [3], on: reference)

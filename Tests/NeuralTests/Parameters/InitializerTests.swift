@@ -82,7 +82,7 @@ func orthogonalRowsAreOrthonormal(_ shape: Shape) {
     #expect(scalars(.constant(0.5), [2, 2]) == [0.5, 0.5, 0.5, 0.5])
 }
 
-@Test func layersStartFromTheirInitialisers() {
+@Test func layersStartFromTheirInitializers() {
     var generator = SeededGenerator(seed: 1)
     let lstm = LSTM(features: 2, units: 2, on: reference, using: &generator)
     let linear = Linear(inputs: 2, outputs: 3, on: reference, using: &generator)

@@ -49,7 +49,7 @@ private struct Model: Parameterized {
     #expect(visited(Model()).map(\.name) == expected)
 }
 
-/// Every value changes except the convolution's bias, which the normalisation after it cancels.
+/// Every value changes except the convolution's bias, which the normalization after it cancels.
 @Test func aSnapshotKeepsItsNumbersWhileTheModelLearns() {
     var model = Model()
     let snapshot = model
