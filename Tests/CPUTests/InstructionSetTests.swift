@@ -44,3 +44,23 @@ func whatTheProcessorLacksCannotBeChosen(_ set: InstructionSet) {
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(message.contains("CRNN_INSTRUCTION_SET=avx-2: no such instruction set"))
 }
+
+@Test func anEmptyVariableChoosesNothing() async {
+    await #expect(processExitsWith: .success) {
+        setenv(InstructionSet.variable, "", 1)
+        #expect(InstructionSet.current == .processor)
+    }
+}
+
+#if arch(x86_64)
+    @Test(.enabled(if: InstructionSet.processor > .baseline, "needs a set to leave out"))
+    func aChoiceAfterTheFirstUseOfOneDNNIsAnError() async {
+        await #expect(processExitsWith: .success) {
+            unsetenv(InstructionSet.variable)
+            _ = dnnl_get_effective_cpu_isa()
+            #expect(throws: InstructionSetError.libraryInUse(.baseline)) {
+                try InstructionSet.select(.baseline)
+            }
+        }
+    }
+#endif

@@ -30,15 +30,19 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
     /// The set in use. The first use fixes it.
     ///
     /// A wrong value of the environment variable ends the program with a message; ``select(_:)`` throws instead.
-    public static let current: InstructionSet = {
-        do throws(InstructionSetError) {
-            let chosen = if let set = selected.withLock({ $0 }) { set } else { try named() ?? processor }
-            try chosen.limitLibrary()
-            return chosen
-        } catch {
-            fatalError(error.description)
+    public static var current: InstructionSet {
+        switch choice {
+        case .success(let set): set
+        case .failure(let error): fatalError(error.description)
         }
-    }()
+    }
+
+    /// The choice of the process, made on first use.
+    private static let choice = Result { () throws(InstructionSetError) in
+        let chosen = if let set = selected.withLock({ $0 }) { set } else { try named() ?? processor }
+        try chosen.limitLibrary()
+        return chosen
+    }
 
     private static let selected = Mutex<InstructionSet?>(nil)
 
@@ -50,11 +54,11 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
         let requested = if let set { Optional(try set.available()) } else { try named() }
         guard let chosen = requested else { return }
         selected.withLock { $0 = chosen }
-        guard current == chosen else { throw .alreadyChosen(chosen) }
+        guard try choice.get() == chosen else { throw .alreadyChosen(chosen) }
     }
 
     private static func named() throws(InstructionSetError) -> InstructionSet? {
-        guard let name = ProcessInfo.processInfo.environment[variable] else { return nil }
+        guard let name = ProcessInfo.processInfo.environment[variable], !name.isEmpty else { return nil }
         guard let set = InstructionSet(rawValue: name) else { throw .unknown(name) }
         return try set.available()
     }
