@@ -10,16 +10,7 @@ extension CPUDevice {
         let own: (any InferenceConvolution)? =
             SingleChannelConvolution(problem, in: context)
             ?? WinogradConvolution(problem, .inference, in: context) ?? PatchConvolution(problem, in: context)
-        return output(.inference, problem, own) { own in
-            own.inferred(
-                storage(of: input).memory, kernel: storage(of: kernel),
-                Epilogue(bias: rowMajor(bias), relu: problem.fusesReLU))
-        } library: {
-            let operation = problem.inference()
-            let packed = storage(of: kernel).packed(
-                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
-            return run(operation, input, packed, bias)
-        }
+        return convolved(.inference, problem, Operands(input, kernel, bias), own.map { $0.inferred })
     }
 
     /// Convolution of a training step.
@@ -30,16 +21,7 @@ extension CPUDevice {
         let own: (any TrainingConvolution)? =
             SingleChannelConvolution(problem, in: context)
             ?? WinogradConvolution(problem, .training, in: context)
-        return output(.training, problem, own) { own in
-            own.output(
-                storage(of: input).memory, kernel: storage(of: kernel),
-                Epilogue(bias: rowMajor(bias), relu: problem.fusesReLU))
-        } library: {
-            let operation = problem.training()
-            let packed = storage(of: kernel).repacked(
-                .kernel(kernel.shape), to: operation.layout(dnnl_query_weights_md))
-            return run(operation, input, packed, bias)
-        }
+        return convolved(.training, problem, Operands(input, kernel, bias), own.map { $0.output })
     }
 
     /// The gradients of a convolution. The kernel's is row-major, the input's in the layout of the algorithm.
@@ -55,18 +37,34 @@ extension CPUDevice {
             kernel: tensor(weights.kernel, problem.kernel), bias: tensor(weights.bias, [problem.kernel[3]]))
     }
 
-    /// The output after the activation, by this module's algorithm or by oneDNN. This module's algorithm applies a ReLU
-    /// itself. oneDNN's would turn NaN into zero, so the ReLU follows as an operation of its own.
-    private func output<Own>(
-        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ own: Own?, _ compute: (Own) -> Memory,
-        library: () -> Memory
+    /// The output after the activation, by this module's algorithm `own` or by oneDNN. This module's algorithm applies a
+    /// ReLU itself. oneDNN's would turn NaN into zero, so the ReLU follows as an operation of its own.
+    private func convolved(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ operands: Operands, _ own: OwnAlgorithm?
     ) -> Tensor {
         context.useThreads()
         return context.algorithms.run(pass, problem, own) { own in
-            let output = tensor(own.map(compute) ?? library(), problem.output)
-            let isActivated = own != nil && problem.fusesReLU
-            return isActivated ? output : activation(output, problem.options.activation)
+            guard let own else {
+                let sums = tensor(byOneDNN(pass, problem, operands), problem.output)
+                return activation(sums, problem.options.activation)
+            }
+            let epilogue = Epilogue(bias: rowMajor(operands.bias), relu: problem.fusesReLU)
+            let output = tensor(
+                own(storage(of: operands.input).memory, storage(of: operands.kernel), epilogue),
+                problem.output)
+            return problem.fusesReLU ? output : activation(output, problem.options.activation)
         }
+    }
+
+    /// The sums before the activation. Inference caches the packed kernel; a training step changes the kernel.
+    private func byOneDNN(
+        _ pass: ConvolutionPass, _ problem: ConvolutionProblem, _ operands: Operands
+    ) -> Memory {
+        let isInference = pass == .inference, kernel = storage(of: operands.kernel)
+        let operation = isInference ? problem.inference() : problem.training()
+        let view = Descriptor.kernel(problem.kernel), layout = operation.layout(dnnl_query_weights_md)
+        let packed = isInference ? kernel.packed(view, to: layout) : kernel.repacked(view, to: layout)
+        return run(operation, operands.input, packed, operands.bias)
     }
 
     /// Computes by Winograd's algorithm or, for which `compute` receives nil, by oneDNN.
@@ -142,6 +140,20 @@ extension CPUDevice {
                 ])
             return result
         }
+    }
+}
+
+/// An algorithm of this module: the output for an input, a kernel and an epilogue.
+private typealias OwnAlgorithm = (Memory, CPUStorage, Epilogue) -> Memory
+
+/// The tensors of a convolution.
+private struct Operands {
+    let input: Tensor
+    let kernel: Tensor
+    let bias: Tensor
+
+    init(_ input: Tensor, _ kernel: Tensor, _ bias: Tensor) {
+        (self.input, self.kernel, self.bias) = (input, kernel, bias)
     }
 }
 
