@@ -30,7 +30,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     func golden() throws -> Golden {
         let folder =
             ProcessInfo.processInfo.environment["CRNN_GOLDENS"].map { URL(filePath: $0) }
-            ?? URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
+            ?? SharedData.package.appending(path: "Tests/RecognitionTests/Goldens")
         let path = folder.appending(path: "\(pictures)-batch\(batch)-width\(width).safetensors")
         let file = try SafetensorsFile(
             reading: path.path(percentEncoded: false), on: ReferenceDevice())
