@@ -52,22 +52,28 @@ let package = Package(
         .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
-        .target(name: "Tensors", swiftSettings: commonSettings),
+        .target(name: "Requirements", swiftSettings: safe),
+        .target(name: "Tensors", dependencies: ["Requirements"], swiftSettings: commonSettings),
         .target(
-            name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors"], swiftSettings: commonSettings),
+            name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors", "Requirements"],
+            swiftSettings: commonSettings),
         .target(name: "Files", swiftSettings: safe),
-        .target(name: "Neural", dependencies: ["Files", "Tensors"], swiftSettings: safe),
-        .target(name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files"], swiftSettings: commonSettings),
+        .target(name: "Neural", dependencies: ["Files", "Tensors", "Requirements"], swiftSettings: safe),
+        .target(
+            name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files", "Requirements"],
+            swiftSettings: commonSettings),
         .target(name: "LMDB", dependencies: ["CLMDB", "Files"], swiftSettings: commonSettings),
         .target(
-            name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging", "Files"], swiftSettings: safe),
+            name: "Recognition", dependencies: ["Neural", "Tensors", "Imaging", "Files", "Requirements"],
+            swiftSettings: safe),
         .target(
             name: "DefaultModel", dependencies: ["CDefaultModel", "Recognition", "Tensors"],
             swiftSettings: safe),
         .target(
-            name: "Datasets", dependencies: ["LMDB", "Imaging", "Files", "CNettle"], swiftSettings: safe),
+            name: "Datasets", dependencies: ["LMDB", "Imaging", "Files", "Requirements", "CNettle"],
+            swiftSettings: safe),
         .target(
-            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Files"],
+            name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Files", "Requirements"],
             swiftSettings: commonSettings),
         .target(
             name: "Evaluation", dependencies: ["Recognition", "Datasets", "Imaging"], swiftSettings: safe),

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// Several data sets, one after the other, as one data set.
 public struct ConcatenatedDataset<Base: Dataset>: Dataset {
     /// The data sets.
@@ -28,7 +30,7 @@ public struct ConcatenatedDataset<Base: Dataset>: Dataset {
 
     /// The part that contains the sample at `index`, and the index of the sample in this part.
     public func location(of index: Int) -> (part: Int, index: Int) {
-        precondition(index >= 0 && index < count, "sample \(index) of \(count)")
+        require(index >= 0 && index < count, "sample \(index) of \(count)")
         var (low, high) = (0, ends.count - 1)
         while low < high {
             let middle = (low + high) / 2

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A random split of a data set into a training part and held-out parts. Every symbol of the labels remains in the
 /// training part.
 public struct StratifiedSplit: Sendable {
@@ -22,7 +24,7 @@ public struct StratifiedSplit: Sendable {
         of dataset: some LabelledImages, holdingOut shares: [Double],
         using generator: inout some RandomNumberGenerator
     ) throws {
-        precondition(
+        require(
             shares.allSatisfy { $0 >= 0 } && shares.reduce(0, +) < 1, "shares of \(shares) to hold out")
         for index in 0..<dataset.count {
             for symbol in Set(try dataset.label(index)) { occurrences[symbol, default: 0] += 1 }

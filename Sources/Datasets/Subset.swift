@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// Samples of a data set, chosen by index: one part of a split, or a random selection.
 public struct Subset<Base: Dataset>: Dataset {
     /// The data set from which samples are chosen.
@@ -7,7 +9,7 @@ public struct Subset<Base: Dataset>: Dataset {
 
     /// Chooses the samples of `base` at `indices`.
     public init(_ base: Base, indices: [Int]) {
-        precondition(
+        require(
             indices.allSatisfy { $0 >= 0 && $0 < base.count }, "an index is outside the \(base.count) samples"
         )
         (self.base, self.indices) = (base, indices)

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A grey image with 8 bits per pixel, stored row by row from the top left: 0 is black, 255 is white.
 public struct Image: Sendable, Hashable {
     /// The number of pixels in a row, at least 1.
@@ -8,13 +10,13 @@ public struct Image: Sendable, Hashable {
 
     /// The pixels, [height × width]. Their number is fixed.
     public var pixels: [UInt8] {
-        didSet { precondition(pixels.count == width * height, "an image keeps its number of pixels") }
+        didSet { require(pixels.count == width * height, "an image keeps its number of pixels") }
     }
 
     /// Creates an image of `pixels` [height × width].
     public init(width: Int, height: Int, pixels: [UInt8]) {
-        precondition(width > 0 && height > 0, "an image has at least one pixel, not \(width) × \(height)")
-        precondition(
+        require(width > 0 && height > 0, "an image has at least one pixel, not \(width) × \(height)")
+        require(
             pixels.count == width * height,
             "\(pixels.count) pixels given for an image of \(width) × \(height)")
         self.width = width

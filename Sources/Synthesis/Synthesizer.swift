@@ -1,4 +1,5 @@
 import Files
+internal import Requirements
 import Synchronization
 
 /// Generates labelled images of text.
@@ -37,7 +38,7 @@ public final class Synthesizer: Sendable {
     ///
     /// - Throws: ``SynthesisError`` if no usable text is found, or no font has the glyphs of 20 texts in a row.
     public func sample(at index: Int) throws(SynthesisError) -> SynthesizedSample {
-        precondition(index >= 0, "sample index \(index) is negative")
+        require(index >= 0, "sample index \(index) is negative")
         let pooled =
             idleSelectors.withLock { $0.popLast() }
             ?? PooledSelector(FontSelector(catalogue, slanted: configuration.fonts.slanted))

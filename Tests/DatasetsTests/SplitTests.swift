@@ -42,7 +42,7 @@ private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBD
     #expect(Set(try split.training.map { try dataset.label($0) }.joined()) == all)
 }
 
-@Test func whatCannotBeHeldBackIsNot() throws {
+@Test func whatCannotBeHeldOutIsNot() throws {
     let folder = try TemporaryFolder()
     let dataset = try set(["a", "b", "c", "d"], in: folder)
     var generator = SeededGenerator(seed: 1)

@@ -15,16 +15,16 @@ import Testing
     /// A training on twelve stored images and the synthetic share; on eight synthetic ones only if the share is 1.
     private func configuration(steps: Int, share: Double) -> TrainingConfiguration {
         var configuration = tiny.configuration(steps: steps)
-        configuration.synthetic = SyntheticImages("looks/bars.json")
+        configuration.synthetic = SyntheticImageSettings("looks/bars.json")
         configuration.synthetic?.share = share
-        configuration.synthetic?.epochCount = 8
-        configuration.synthetic?.heldBackCount = 40
+        configuration.synthetic?.samplesPerEpoch = 8
+        configuration.synthetic?.heldOutCount = 40
         if share == 1 { configuration.trainingPaths = [] }
         return configuration
     }
 
     private func planner(
-        _ source: FormulaSamples, share: Double, from position: BatchPlanner.Position = .init()
+        _ source: FormulaSampleSource, share: Double, from position: BatchPlanner.Position = .init()
     ) throws -> BatchPlanner {
         let configuration = configuration(steps: 1, share: share)
         let data = try TrainingData(configuration, source)
@@ -33,14 +33,14 @@ import Testing
     }
 
     private func trainer(
-        _ configuration: TrainingConfiguration, _ source: FormulaSamples, _ name: String
+        _ configuration: TrainingConfiguration, _ source: FormulaSampleSource, _ name: String
     ) throws -> Trainer {
         try Trainer(configuration, synthetic: source, run: tiny.run(name), on: tiny.device)
     }
 
     @Test(arguments: [(0.5, 12), (0.25, 4), (0.9, 108)])
     func everyEpochHasAllStoredImagesAndNewSyntheticOnes(share: Double, count: Int) throws {
-        var planner = try planner(FormulaSamples(), share: share)
+        var planner = try planner(FormulaSampleSource(), share: share)
         let stored = Set((0..<12).map(SampleID.stored))
         var met: [Int: [SampleID]] = [:]
         while case let plan = try planner.next(), plan.epoch < 3 {
@@ -57,11 +57,11 @@ import Testing
     }
 
     @Test(arguments: [0.5, 1]) func resumingFromAnyPositionGivesTheSameImages(share: Double) throws {
-        var whole = try planner(FormulaSamples(), share: share)
+        var whole = try planner(FormulaSampleSource(), share: share)
         let plans = try (0..<14).map { _ in try whole.next() }
         #expect(plans.contains { $0.position.waiting.values.joined().contains { $0 >= 12 } })
         for (cut, plan) in plans.enumerated() {
-            var resumed = try planner(FormulaSamples(), share: share, from: plan.position)
+            var resumed = try planner(FormulaSampleSource(), share: share, from: plan.position)
             for expected in plans.dropFirst(cut + 1) {
                 let members = try resumed.next().members
                 #expect(members.map(\.id) == expected.members.map(\.id))
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func imagesAreRequestedAheadAndDrawnOnce() throws {
-        let source = FormulaSamples()
+        let source = FormulaSampleSource()
         var planner = try planner(source, share: 0.99)
         let before = source.drawn.count
         for _ in 0..<40 { _ = try planner.next() }
@@ -85,14 +85,14 @@ import Testing
         share: Double, cut: Int
     ) throws {
         let configuration = configuration(steps: 8, share: share)
-        var whole = try trainer(configuration, FormulaSamples(), "whole")
+        var whole = try trainer(configuration, FormulaSampleSource(), "whole")
         _ = try whole.train { _ in }
         var taken = 0
-        var first = try trainer(configuration, FormulaSamples(), "cut")
+        var first = try trainer(configuration, FormulaSampleSource(), "cut")
         _ = try first.train(shouldStop: { taken == cut }) { event in
             if case .stepped = event { taken += 1 }
         }
-        var second = try Trainer(resuming: tiny.run("cut"), synthetic: FormulaSamples(), on: tiny.device)
+        var second = try Trainer(resuming: tiny.run("cut"), synthetic: FormulaSampleSource(), on: tiny.device)
         #expect(try second.train { _ in }.steps == 8)
         #expect(try tiny.lastTensors("cut") == tiny.lastTensors("whole"))
     }
@@ -100,7 +100,7 @@ import Testing
     @Test func validationImagesAreNotTrainedOn() throws {
         var configuration = configuration(steps: 3, share: 1)
         configuration.validationFraction = 0.1
-        let source = FormulaSamples()
+        let source = FormulaSampleSource()
         var trainer = try trainer(configuration, source, "run")
         #expect(source.drawn == Array(0..<40))
         var counts: [Int] = []
@@ -115,18 +115,19 @@ import Testing
     }
 
     @Test func theEndOfTheSourceEndsTheTrainingAndKeepsItsWeights() throws {
-        let source = FormulaSamples(end: 40)
+        let source = FormulaSampleSource(end: 40)
         var trainer = try trainer(configuration(steps: 1000, share: 0.5), source, "run")
         var excluded = 0
         var steps = 0
-        #expect(throws: FormulaSamples.Ended.self) {
+        #expect(throws: FormulaSampleSource.Ended.self) {
             _ = try trainer.train { event in
                 if case .excluded = event { excluded += 1 }
                 if case .stepped(let step) = event { steps = step.step }
             }
         }
         #expect(excluded == 0 && steps > 0)
-        var resumed = try Trainer(resuming: tiny.run("run"), synthetic: FormulaSamples(), on: tiny.device)
+        var resumed = try Trainer(
+            resuming: tiny.run("run"), synthetic: FormulaSampleSource(), on: tiny.device)
         var first: Int?
         _ = try resumed.train(shouldStop: { first != nil }) { event in
             if case .stepped(let step) = event { first = first ?? step.step }
@@ -139,7 +140,7 @@ import Testing
     @Test func imagesThatCannotBeTrainedOnAreNamedAndTheOthersUsed() throws {
         var configuration = configuration(steps: 1, share: 1)
         configuration.limit = .epochs(5)
-        var trainer = try trainer(configuration, FormulaSamples(unfitEvery: 2), "run")
+        var trainer = try trainer(configuration, FormulaSampleSource(unfitEvery: 2), "run")
         var excluded: [ExcludedSample] = []
         let summary = try trainer.train { event in
             if case .excluded(let sample) = event { excluded.append(sample) }
@@ -152,8 +153,8 @@ import Testing
 
     @Test func imagesOfWhichNoneCanBeTrainedOnAreAnError() throws {
         var configuration = configuration(steps: 1, share: 1)
-        configuration.synthetic?.epochCount = 450
-        var trainer = try trainer(configuration, FormulaSamples(unfitEvery: 1), "run")
+        configuration.synthetic?.samplesPerEpoch = 450
+        var trainer = try trainer(configuration, FormulaSampleSource(unfitEvery: 1), "run")
         var excluded = 0
         #expect(throws: TrainingError.self) {
             _ = try trainer.train { event in if case .excluded = event { excluded += 1 } }
@@ -162,13 +163,13 @@ import Testing
     }
 
     @Test func aRunResumesOnlyWithTheImagesItWasStartedWith() throws {
-        _ = try trainer(configuration(steps: 2, share: 0.5), FormulaSamples(), "run")
+        _ = try trainer(configuration(steps: 2, share: 0.5), FormulaSampleSource(), "run")
         let run = tiny.run("run")
         let sets = try Checkpoint(reading: run.last, on: tiny.device).datasetRecords
         #expect(sets.map(\.name) == ["data", "bars.json"] && sets.map(\.seed) == [nil, 1])
         #expect(sets[1].samples == 12 && sets[1].checksum != nil)
-        _ = try Trainer(resuming: run, synthetic: FormulaSamples(), on: tiny.device)
-        for other in [FormulaSamples(settings: "dots"), FormulaSamples(unfitEvery: 30)] {
+        _ = try Trainer(resuming: run, synthetic: FormulaSampleSource(), on: tiny.device)
+        for other in [FormulaSampleSource(settings: "dots"), FormulaSampleSource(unfitEvery: 30)] {
             let error = #expect(throws: TrainingError.self) {
                 _ = try Trainer(resuming: run, synthetic: other, on: tiny.device)
             }
@@ -180,12 +181,12 @@ import Testing
 
     @Test func theAlphabetCoversLabelsAndSyntheticTexts() throws {
         let configuration = configuration(steps: 2, share: 0.5)
-        _ = try trainer(configuration, FormulaSamples(symbols: "za "), "run")
+        _ = try trainer(configuration, FormulaSampleSource(symbols: "za "), "run")
         #expect(
             try Checkpoint(reading: tiny.run("run").last, on: tiny.device).alphabet.symbols
                 == [" ", "a", "b", "z"])
         let error = #expect(throws: TrainingError.self) {
-            _ = try trainer(configuration, FormulaSamples(symbols: nil), "any")
+            _ = try trainer(configuration, FormulaSampleSource(symbols: nil), "any")
         }
         #expect(error?.description.contains("--alphabet") == true)
     }
@@ -201,7 +202,7 @@ import Testing
     }
 
     @Test func positionsThatNoWalkReachesAreRefused() throws {
-        let data = try TrainingData(configuration(steps: 1, share: 0.5), FormulaSamples())
+        let data = try TrainingData(configuration(steps: 1, share: 0.5), FormulaSampleSource())
         for (epoch, index, isPossible) in [
             (1, 24, true), (1, 35, true), (1, 3, true), (1, 23, false), (1, 36, false), (0, 12, true),
             (.max, 3, false), (-1, 3, false), (1 << 61, 3, false),

@@ -234,7 +234,7 @@ import Training
         #expect(samples == [12, 2])
         configuration.trainingPaths = [held + "/"]
         let error = #expect(throws: TrainingError.self) { _ = try tiny.trainer(configuration, "none") }
-        #expect("\(try #require(error))".contains("all data sets in \(held)/ are held back for validation"))
+        #expect("\(try #require(error))".contains("all data sets in \(held)/ are held out for validation"))
     }
 }
 

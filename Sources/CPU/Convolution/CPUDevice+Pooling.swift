@@ -55,7 +55,7 @@ extension CPUDevice {
         }
         guard let known = workspace as? PoolingWorkspace,
             let pooling = MaxPooling(inputShape, known.layout, window, in: context)
-        else { preconditionFailure("the workspace of max pooling comes from another device") }
+        else { fatalError("the workspace of max pooling comes from another device") }
         context.useThreads()
         return tensor(pooling.inputGradient(storage(of: outputGradient).memory, known.winners), inputShape)
     }

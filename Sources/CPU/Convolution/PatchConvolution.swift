@@ -22,7 +22,7 @@ struct PatchConvolution: InferenceConvolution {
     func inferred(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
         let length = min(problem.output.rows, Self.blockLength), outputs = problem.output[3]
         guard let product = PanelProduct(kernel) else {
-            preconditionFailure("a kernel \(problem.kernel) does not fill panels")
+            fatalError("a kernel \(problem.kernel) does not fill panels")
         }
         let image = context.reordered(input, to: .blocked(problem.input))
         let result = context.memory(.rowMajor(problem.output)), patches = product.scratch(rows: length)

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -19,7 +20,7 @@ extension CPUDevice {
         _ outputGradient: Tensor, output: Tensor, _ activation: Activation
     ) -> Tensor {
         guard activation != .identity else { return outputGradient }
-        precondition(
+        require(
             outputGradient.shape == output.shape,
             "the gradient \(outputGradient.shape) must have the shape \(output.shape)")
         if activation == .relu, isBFloat16(output) {
@@ -80,7 +81,7 @@ extension CPUDevice {
 
     /// The element-wise product of two tensors, in the layout of the first.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(
+        require(
             first.shape == second.shape, "a product of different shapes, \(first.shape) and \(second.shape)")
         let a = gapless(first)
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)

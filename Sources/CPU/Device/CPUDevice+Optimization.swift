@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Foundation
+internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -20,7 +21,7 @@ extension CPUDevice {
 
     /// `target ← target · (1 − amount) + value · scale · amount`.
     public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
-        precondition(
+        require(
             target.shape == value.shape, "a blend of different shapes, \(target.shape) and \(value.shape)")
         let value = rowMajor(value)
         update(&target) { target, range in
@@ -97,7 +98,7 @@ extension CPUDevice {
     }
 
     private func gradientFloats(_ gradient: Tensor, for parameter: Tensor) -> Memory {
-        precondition(
+        require(
             parameter.shape == gradient.shape,
             "the gradient \(gradient.shape) must have the shape of the parameter, \(parameter.shape)")
         return rowMajor(gradient)

@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import Requirements
 
 extension CPUDevice {
     /// The instruction set of all devices in the process.
@@ -9,7 +10,7 @@ extension CPUDevice {
     ///
     /// The best rate, not the median, because it measures what the machine can do: other programs only lower the rate.
     public func productRate(_ precision: ProductPrecision, size: Int = 2048, seconds: Double) -> Double? {
-        precondition(size > 0, "a product needs at least one row, not \(size)")
+        require(size > 0, "a product needs at least one row, not \(size)")
         context.useThreads()
         guard precision.hasInstructions, let product = SquareProduct(precision, size: size, in: context)
         else { return nil }

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -8,7 +9,7 @@ extension CPUDevice {
     /// An image of height 1 becomes a time-major sequence by one reorder. A time-major sequence becomes such an image
     /// without a copy.
     public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
-        precondition(
+        require(
             input.shape.count == shape.count, "\(input.shape) cannot be reshaped to \(shape): another count")
         context.useThreads()
         let source = storage(of: input)
@@ -36,7 +37,7 @@ extension CPUDevice {
 
     /// The concatenation along the last axis. Rows keep the order of the first tensor.
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(
+        require(
             first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
             "\(first.shape) and \(second.shape) differ in more than the last axis")
         context.useThreads()
@@ -52,7 +53,7 @@ extension CPUDevice {
 
     /// The two parts of the last axis. Rows keep their order.
     public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
-        precondition(
+        require(
             firstCount <= input.shape.last, "\(input.shape.last) columns have no first \(firstCount)")
         context.useThreads()
         let whole = storage(of: input).rows
@@ -78,7 +79,7 @@ extension CPUDevice {
 
     /// The element-wise sum of two tensors, as floats in the layout of the first.
     public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(
+        require(
             first.shape == second.shape, "a sum of different shapes, \(first.shape) and \(second.shape)")
         context.useThreads()
         let a = storage(of: first).floats
@@ -102,7 +103,7 @@ extension CPUDevice {
         OpenMP.run(shares: 2) { share in
             if share == 0 { one = first() } else { two = second() }
         }
-        guard let one, let two else { preconditionFailure("a team of two threads did not finish its work") }
+        guard let one, let two else { fatalError("a team of two threads did not finish its work") }
         return (one, two)
     }
 }

@@ -1,5 +1,6 @@
 internal import COneDNN
 internal import Foundation
+internal import Requirements
 public import Tensors
 
 /// The processor: runs all kernels, by this module's own code or by oneDNN.
@@ -30,7 +31,7 @@ public final class CPUDevice: Device {
         reusesKernels: Bool = true
     ) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "a device needs at least one thread, not \(threads)")
+        require(threads > 0, "a device needs at least one thread, not \(threads)")
         context = Context(
             threads: threads, measuresAlgorithms: measuresAlgorithms, reusesKernels: reusesKernels)
         self.precision = Self.supports(precision) ? precision : .float32

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Requirements
 
 /// Matrices `[terms × columns]` of int16, each the right factor of a product, packed in panels; see `int8.h`.
 struct Int16Matrices: Sendable {
@@ -8,7 +9,7 @@ struct Int16Matrices: Sendable {
 
     /// Memory for `count` matrices with arbitrary contents. Columns are a multiple of the width of a panel.
     init(_ count: Int, terms: Int, columns: Int, in context: Context) {
-        precondition(columns % PanelProduct.panel == 0, "\(columns) columns do not fill panels")
+        require(columns % PanelProduct.panel == 0, "\(columns) columns do not fill panels")
         (pairs, self.columns) = ((terms + 1) / 2, columns)
         numbers = Scratch(count * columns * pairs * 2, in: context)
     }

@@ -9,7 +9,7 @@ final class Attributes {
     init() {
         var created: dnnl_primitive_attr_t?
         require(dnnl_primitive_attr_create(&created), "attributes")
-        guard let created else { preconditionFailure("oneDNN returned no attributes") }
+        guard let created else { fatalError("oneDNN returned no attributes") }
         handle = created
         require(
             dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user),

@@ -16,7 +16,7 @@ final class Descriptor: @unchecked Sendable {
     ) {
         var created: onednn_layout?
         require(create(&created), operation())
-        guard let created else { preconditionFailure("\(operation()): oneDNN returned no layout") }
+        guard let created else { fatalError("\(operation()): oneDNN returned no layout") }
         handle = created
     }
 

@@ -13,7 +13,7 @@ final class Engine: @unchecked Sendable {
         _ = InstructionSet.current
         var created: dnnl_engine_t?
         require(dnnl_engine_create(&created, dnnl_cpu, 0), "oneDNN's engine")
-        guard let handle = created else { preconditionFailure("oneDNN returned no engine") }
+        guard let handle = created else { fatalError("oneDNN returned no engine") }
         self.handle = handle
     }
 

@@ -15,7 +15,7 @@ final class Memory: @unchecked Sendable {
         self.buffer = buffer
         var handle: dnnl_memory_t?
         require(onednn_memory_create(&handle, descriptor.handle, engine, buffer.bytes), "a memory handle")
-        guard let handle else { preconditionFailure("oneDNN returned no memory handle") }
+        guard let handle else { fatalError("oneDNN returned no memory handle") }
         self.handle = handle
     }
 

@@ -17,7 +17,7 @@ final class PrimitiveDescriptor {
     ) {
         let (created, status) = Self.created(attributes, forward, create)
         require(status, name)
-        guard let created else { preconditionFailure("\(name): oneDNN returned no operation") }
+        guard let created else { fatalError("\(name): oneDNN returned no operation") }
         (handle, factors) = (created, attributes.factors)
     }
 

@@ -7,5 +7,5 @@ func require(_ status: dnnl_status_t, _ operation: @autoclosure () -> String) {
     let reason =
         status == dnnl_out_of_memory
         ? "out of memory; use a smaller batch or narrower images" : "oneDNN status \(status.rawValue)"
-    preconditionFailure("\(operation()): \(reason)")
+    fatalError("\(operation()): \(reason)")
 }

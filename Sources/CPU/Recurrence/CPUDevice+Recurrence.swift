@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -30,7 +31,7 @@ extension CPUDevice {
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
     ) -> RecurrentGradients {
         guard let memory = workspace as? RecurrentMemory else {
-            preconditionFailure("the workspace of the recurrence comes from another device")
+            fatalError("the workspace of the recurrence comes from another device")
         }
         context.useThreads()
         let scan = scan(input, weights, recurrence, memory)
@@ -67,7 +68,7 @@ extension CPUDevice {
         recurrence.check(input, weights)
         let shape = input.sequence.shape, units = weights.units
         let memory = memory ?? RecurrentMemory(recurrence.kind, shape.replacingLast(with: units), in: context)
-        precondition(
+        require(
             memory.kind == recurrence.kind && memory.states.shape == shape.replacingLast(with: units),
             "the workspace of \(memory.kind), \(memory.states.shape), does not fit \(recurrence.kind), \(shape)"
         )

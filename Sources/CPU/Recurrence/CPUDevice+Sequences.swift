@@ -1,12 +1,13 @@
 internal import CKernels
 internal import COneDNN
+internal import Requirements
 public import Tensors
 
 extension CPUDevice {
     /// One step of a sequence, in row-major order.
     public func step(_ input: Tensor, at time: Int) -> Tensor {
         let shape = SequenceShape(input.shape)
-        precondition(0..<shape.time ~= time, "a sequence \(input.shape) has no step \(time)")
+        require(0..<shape.time ~= time, "a sequence \(input.shape) has no step \(time)")
         let source = steps(of: input)
         let result = context.memory(.rowMajor(shape.step))
         crnn_copy_columns(
@@ -17,8 +18,8 @@ extension CPUDevice {
 
     /// Steps as a sequence, time-major in memory if each step of a sample is one row.
     public func stacked(_ steps: [Tensor]) -> Tensor {
-        guard let first = steps.first else { preconditionFailure("a sequence needs at least one step") }
-        precondition(
+        guard let first = steps.first else { fatalError("a sequence needs at least one step") }
+        require(
             steps.allSatisfy { $0.shape == first.shape },
             "all steps must have the shape of the first, \(first.shape)")
         let shape = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
@@ -57,7 +58,7 @@ extension CPUDevice {
 
     /// The sums of the rows that have the same index, added in row-major order.
     public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
-        precondition(
+        require(
             rows.shape.rows == indices.shape.count,
             "rows \(rows.shape) need one index each, not \(indices.shape)")
         let places = rowIndices(indices, count: count)
@@ -70,7 +71,7 @@ extension CPUDevice {
 
     /// The scalars of each sample from one of two tensors, in row-major order.
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(
+        require(
             first.shape == second.shape && mask.shape == [first.shape[0]],
             "a mask \(mask.shape) cannot select from \(first.shape) and \(second.shape)")
         let a = rowMajor(first), b = rowMajor(second), chosen = rowMajor(mask)

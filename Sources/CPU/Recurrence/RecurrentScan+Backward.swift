@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Requirements
 internal import Tensors
 
 extension RecurrentScan {
@@ -84,7 +85,7 @@ extension RecurrentScan {
                 operand.dropping(columns: columns.lowerBound).transposed, adds: true, to: result,
                 stride: units, ProductSizes(rows: step.count, columns: units, inner: columns.count))
         case .panels(let product, let scratch):
-            precondition(
+            require(
                 columns == 0..<width,
                 "a transposed recurrent kernel in panels has no product with some columns")
             product.add(sums, step, columns: 0..<units, to: result, stride: units, by: scratch)

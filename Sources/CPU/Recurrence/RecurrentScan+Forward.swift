@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Requirements
 internal import Tensors
 
 extension RecurrentScan {
@@ -82,7 +83,7 @@ extension RecurrentScan {
         case .panels(let product, let scratch):
             product.add(rows, step, columns: columns, to: sums, stride: stride, by: scratch)
         case .int8(let product, let quantized):
-            precondition(columns == 0..<width, "an int8 recurrent kernel has no product with some columns")
+            require(columns == 0..<width, "an int8 recurrent kernel has no product with some columns")
             product.add(rows, step.count, to: sums, by: quantized, from: step.sample)
         }
     }

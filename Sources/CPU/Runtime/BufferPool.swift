@@ -58,7 +58,7 @@ final class BufferPool: Sendable {
 
     private func required(_ bytes: UnsafeMutableRawPointer?, _ capacity: Int) -> UnsafeMutableRawPointer {
         guard let bytes else {
-            preconditionFailure(
+            fatalError(
                 "\(capacity) bytes for a tensor: out of memory; use a smaller batch or narrower images")
         }
         return bytes

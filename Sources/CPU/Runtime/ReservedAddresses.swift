@@ -15,7 +15,7 @@ final class ReservedAddresses: @unchecked Sendable {
             count = count / 8192 * 4096
             found = Self.reserve(count)
         }
-        guard let found else { preconditionFailure("no addresses for tensors: out of memory") }
+        guard let found else { fatalError("no addresses for tensors: out of memory") }
         (bytes, self.count) = (found, count)
         // Large pages need fewer address translations. If the system has none, it uses small ones.
         #if os(Linux)

@@ -1,4 +1,5 @@
 internal import LMDB
+internal import Requirements
 
 /// A data set in LMDB with the keys that all CRNN tools share: `num-samples`, `image-%09d` (encoded bytes) and
 /// `label-%09d` (UTF-8), numbered from 1.
@@ -81,7 +82,7 @@ public struct LMDBDataset: LabelledImages {
     func snapshot() throws(DatasetError) -> Transaction { try environment.datasetSnapshot() }
 
     private func label(_ index: Int, in snapshot: borrowing Transaction) throws(DatasetError) -> String {
-        precondition(index >= 0 && index < count, "sample \(index) of \(count) in \(path)")
+        require(index >= 0 && index < count, "sample \(index) of \(count) in \(path)")
         let key = SampleKey.label(at: index)
         guard let bytes = try snapshot.bytes(for: key) else {
             throw .missingKey(SampleName(path: path, key: key))

@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 extension Image {
     /// The image blurred with a Gaussian of standard deviation `sigma`, in pixels, truncated at 3σ.
@@ -6,7 +7,7 @@ extension Image {
     /// At the border, the weights of the pixels inside the image are scaled to a sum of 1. A `sigma` of 0 changes
     /// nothing.
     public func blurred(sigma: Double) -> Image {
-        precondition(sigma >= 0 && sigma.isFinite, "sigma is \(sigma), not a standard deviation")
+        require(sigma >= 0 && sigma.isFinite, "sigma is \(sigma), not a standard deviation")
         guard sigma > 0 else { return self }
         return SeparableFilter(gaussian: sigma, count: height).appliedToColumns(
             of: SeparableFilter(gaussian: sigma, count: width).appliedToRows(of: self))

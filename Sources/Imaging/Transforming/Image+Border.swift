@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Image {
     /// The grey level of the background: the lower median of the pixels along the border.
     public var background: UInt8 {
@@ -13,7 +15,7 @@ extension Image {
 
     /// The image, extended on the right with pixels of `value` to a width of `newWidth`.
     public func padded(toWidth newWidth: Int, with value: UInt8) -> Image {
-        precondition(newWidth >= width, "cannot pad from \(width) to \(newWidth) pixels")
+        require(newWidth >= width, "cannot pad from \(width) to \(newWidth) pixels")
         guard newWidth > width else { return self }
         return Image(width: newWidth, height: height) { output in
             pixels.withUnsafeBufferPointer { input in

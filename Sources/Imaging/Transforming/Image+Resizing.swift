@@ -1,10 +1,12 @@
+internal import Requirements
+
 extension Image {
     /// The image, enlarged or reduced to `width` × `height` pixels.
     ///
     /// The triangle filter is wider on reduction, so that every input pixel counts. The result has the same bytes as
     /// Pillow's `Image.resize` with `BILINEAR` for 8-bit grey.
     public func resized(width newWidth: Int, height newHeight: Int) -> Image {
-        precondition(newWidth > 0 && newHeight > 0, "cannot resize to \(newWidth) × \(newHeight) pixels")
+        require(newWidth > 0 && newHeight > 0, "cannot resize to \(newWidth) × \(newHeight) pixels")
         let stretched =
             newWidth == width
             ? self : SeparableFilter(triangleFrom: width, to: newWidth).appliedToRows(of: self)

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Image {
     /// The negative of the image.
     public func inverted() -> Image {
@@ -9,7 +11,7 @@ extension Image {
     ///
     /// `brightness` is in grey levels. A `contrast` of 1 changes nothing; 0 gives a uniform grey.
     public func adjusted(brightness: Float, contrast: Float) -> Image {
-        precondition(
+        require(
             brightness.isFinite && contrast.isFinite, "brightness \(brightness) and contrast \(contrast)")
         let table = (0...255).map { value in
             UInt8(max(0, min(255, ((Float(value) - 127.5) * contrast + 127.5 + brightness).rounded())))
@@ -23,7 +25,7 @@ extension Image {
     /// `generator` is called once for every two pixels.
     @inlinable
     public func noisy(deviation: Float, using generator: inout some RandomNumberGenerator) -> Image {
-        precondition(deviation >= 0 && deviation <= 255, "\(deviation) is not a deviation in grey levels")
+        requireGreyLevels(deviation)
         let scale = Int32((deviation / uniformSumDeviation * 65536).rounded())
         let words = (0..<(pixels.count + 1) / 2).map { _ in generator.next() }
         let noisy = zip(pixels, pixels.indices).map { (pixel, index) -> UInt8 in
@@ -42,6 +44,12 @@ extension Image {
             }
         }
     }
+}
+
+/// Not inlined into other modules, which do not know `require`.
+@usableFromInline
+func requireGreyLevels(_ deviation: Float) {
+    require(deviation >= 0 && deviation <= 255, "\(deviation) is not a deviation in grey levels")
 }
 
 /// The standard deviation of the sum of four uniform bytes: √(4 · (256² − 1) / 12).

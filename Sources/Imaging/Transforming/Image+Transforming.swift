@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Image {
     /// The image, warped by an affine map with bilinear interpolation. The size is unchanged; pixels from outside the image
     /// are `background`.
@@ -5,7 +7,7 @@ extension Image {
     /// `map` leads from a point of the result to a point of this image, as in Pillow's `Image.transform(…, AFFINE, …)`:
     /// an anticlockwise rotation turns the content clockwise.
     public func transformed(by map: AffineMap, background: UInt8) -> Image {
-        precondition(map.isFinite, "\(map) is not finite")
+        require(map.isFinite, "\(map) is not finite")
         let framed = Frame(around: self, background: background)
         return Image(width: width, height: height) { output in
             framed.pixels.withUnsafeBufferPointer { input in

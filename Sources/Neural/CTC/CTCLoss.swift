@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// The loss of connectionist temporal classification (Graves, Fernández, Gomez, Schmidhuber 2006): −log p(label),
@@ -48,7 +49,7 @@ let leastProbability: Float = 1e-7
 ///   - table: Class indices, `[batch × longest]`.
 ///   - counts: The number of symbols of each label.
 public func ctcLabels(_ table: Tensor, counts: [Int]) -> [[Int]] {
-    precondition(
+    require(
         table.shape.rank == 2 && counts.count == table.shape[0]
             && counts.allSatisfy { 0...table.shape[1] ~= $0 },
         "labels of \(counts) symbols in a table \(table.shape)")

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// The scores of a batch that is to be decoded.
@@ -52,7 +53,7 @@ public struct CTCScores: Sendable {
     ///   - beamWidth: The number of prefixes that are kept after each frame, at least `count`. The search is exact if
     ///     no prefix is discarded.
     public func likeliestLabellings(_ count: Int = 1, beamWidth: Int = 100) -> [[CTCLabelling]] {
-        precondition(0...beamWidth ~= count, "\(count) labellings from a beam of \(beamWidth)")
+        require(0...beamWidth ~= count, "\(count) labellings from a beam of \(beamWidth)")
         return samples(of: scores.device.logSoftmax(scores)).map { rows in
             var search = CTCBeamSearch(blank: blank, width: beamWidth)
             for row in rows { search.read(row) }

@@ -41,7 +41,7 @@ public struct AnyRecurrentCell: RecurrentCell {
         _ cell: inout Cell, _ gradient: CellOutput, _ cache: any Sendable
     ) -> CellInput {
         guard let cache = cache as? Cell.Cache else {
-            preconditionFailure("the cache of \(type(of: cache)) for a \(Cell.self)")
+            fatalError("the cache of \(type(of: cache)) for a \(Cell.self)")
         }
         return cell.backward(gradient, cache)
     }

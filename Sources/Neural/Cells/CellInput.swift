@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// The input of a cell in one step; also its gradients.
@@ -21,7 +22,7 @@ public struct CellInput: Sendable {
 func summed(_ first: [Tensor], _ second: [Tensor]) -> [Tensor] {
     guard !first.isEmpty else { return second }
     guard !second.isEmpty else { return first }
-    precondition(
+    require(
         first.count == second.count, "gradients for \(first.count) and for \(second.count) constants")
     return zip(first, second).map { $0 + $1 }
 }

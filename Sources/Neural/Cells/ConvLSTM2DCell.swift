@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Long short-term memory over images (Shi et al., arXiv 1506.04214), after Keras' `ConvLSTM2DCell`: ``LSTMCell`` with
@@ -34,7 +35,7 @@ public struct ConvLSTM2DCell: GatedCell {
         _ configuration: CellConfiguration = CellConfiguration(), unitForgetBias: Bool = true,
         on device: any Device, using generator: inout some RandomNumberGenerator
     ) {
-        precondition(
+        require(
             options.activation == .identity,
             "activation \(options.activation) of the input's convolution, which has to be the identity")
         var configuration = configuration

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Cells of one kind, applied one after the other within each step, after Keras' `StackedRNNCells`. The states are
@@ -8,7 +9,7 @@ public struct StackedCells<Cell: RecurrentCell>: RecurrentCell {
 
     /// A stack of at least one cell.
     public init(_ cells: [Cell]) {
-        precondition(!cells.isEmpty, "a stack of no cells")
+        require(!cells.isEmpty, "a stack of no cells")
         self.cells = cells
     }
 

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// A convolution over images with a bias and an optional activation.
@@ -46,7 +47,7 @@ public struct Convolution2D: Layer {
 
     /// As inference; caches the input and, if the activation's gradient needs it, the output.
     public mutating func forward(_ input: Tensor) -> (output: Tensor, cache: Cache) {
-        precondition(
+        require(
             quantized == nil,
             "a quantized convolution cannot be trained; train the float convolution that it was quantized from"
         )

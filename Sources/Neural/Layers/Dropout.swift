@@ -1,4 +1,5 @@
 import Files
+internal import Requirements
 public import Tensors
 
 /// Sets a random share of the scalars to zero in training and scales the others by 1 / (1 − share), so that inference
@@ -10,7 +11,7 @@ public struct Dropout: Layer {
 
     /// Drops a share; the seed determines the mask of every pass.
     public init(_ share: Float, seed: UInt64) {
-        precondition(0..<1 ~= share, "a dropout share of \(share), which is not from 0 to below 1")
+        require(0..<1 ~= share, "a dropout share of \(share), which is not from 0 to below 1")
         self.share = share
         generator = SeededGenerator(seed: seed)
     }

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Applies one layer to every step of a sequence, after Keras' `TimeDistributed`.
@@ -61,7 +62,7 @@ public struct TimeDistributed<Inner: Layer>: Layer {
 extension Shape {
     /// The shape `[batch·time × …]` of the steps of all samples of a sequence of this shape.
     fileprivate var allSteps: Shape {
-        precondition(rank >= 3, "a layer can be applied to the steps of [batch × time × …], not of \(self)")
+        require(rank >= 3, "a layer can be applied to the steps of [batch × time × …], not of \(self)")
         return Shape([self[0] * self[1]] + dimensions.dropFirst(2))
     }
 }

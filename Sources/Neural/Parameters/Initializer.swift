@@ -1,5 +1,6 @@
 import Files
 import Foundation
+internal import Requirements
 public import Tensors
 
 /// Draws the initial values of a parameter.
@@ -52,7 +53,7 @@ public enum Initializer: Sendable, Hashable {
 private func orthonormalRows(
     _ rows: Int, _ columns: Int, using generator: inout SeededGenerator
 ) -> [Float] {
-    precondition(rows <= columns, "\(rows) orthogonal rows of \(columns) columns")
+    require(rows <= columns, "\(rows) orthogonal rows of \(columns) columns")
     var basis: [[Float]] = []
     while basis.count < rows {
         var row = (0..<columns).map { _ in generator.normal() }

@@ -1,3 +1,4 @@
+internal import Requirements
 internal import Tensors
 
 /// Propagates gradients through a scan, from its last step to its first.
@@ -71,10 +72,10 @@ extension RecurrentOptions {
 extension RecurrentInput {
     /// The initial states; by default, zeros of these shapes.
     func initialState(_ shapes: [Shape]) -> [Tensor] {
-        precondition(
+        require(
             state.isEmpty || state.map(\.shape) == shapes,
             "initial states \(state.map(\.shape)) instead of \(shapes)")
-        precondition(
+        require(
             mask.map { $0.shape == [sequence.shape[0], sequence.shape[1]] } ?? true,
             "a mask \(mask?.shape ?? []) for a sequence \(sequence.shape)")
         return state.isEmpty ? shapes.map { .zeros($0, on: sequence.device) } : state

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Two scans of one sequence in opposite directions (Schuster and Paliwal 1997), after Keras' `Bidirectional`.
@@ -150,7 +151,7 @@ extension Bidirectional {
     private func parts(
         of states: [Tensor], counts: (forward: Int, backward: Int)
     ) -> (forward: [Tensor], backward: [Tensor]) {
-        precondition(
+        require(
             states.isEmpty || states.count == counts.forward + counts.backward,
             "\(states.count) states instead of \(counts.forward) and \(counts.backward)")
         return (Array(states.prefix(counts.forward)), Array(states.dropFirst(counts.forward)))

@@ -62,7 +62,7 @@ public struct FusedRNN<Cell: GatedCell>: RecurrentLayer {
         switch cache.path {
         case .scanned(let steps): return scan.backward(gradient, steps)
         case .fused(let input, let output, let workspace):
-            guard let recurrence else { preconditionFailure("the cell changed between the passes") }
+            guard let recurrence else { fatalError("the cell changed between the passes") }
             check(gradient, for: input.sequence.shape)
             let gradients = input.sequence.device.recurrenceBackward(
                 ofSequence(gradient, time: input.sequence.shape[1]), input: input, output: output, weights,

@@ -50,7 +50,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
         var steps = cache.steps
         for t in options.order(time).reversed() {
             guard let step = steps.removeValue(forKey: t) else {
-                preconditionFailure("no cache for step \(t)")
+                fatalError("no cache for step \(t)")
             }
             walk.pass(t) { cell.backward($0, step) }
         }
@@ -92,7 +92,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
     }
 
     private func joined(_ outputs: [Int: Tensor], _ last: Tensor?) -> Tensor {
-        guard let last else { preconditionFailure("a sequence without steps") }
+        guard let last else { fatalError("a sequence without steps") }
         guard options.returnSequences else { return last }
         let steps = outputs.sorted { $0.key < $1.key }.map(\.value)
         return .stacked(options.reversesOutputs ? steps.reversed() : steps)

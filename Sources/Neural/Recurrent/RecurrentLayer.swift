@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// A layer that reads a sequence step by step and updates states.
@@ -38,9 +39,9 @@ extension RecurrentLayer {
     /// Traps unless gradients have the shapes of the layer's output for an input.
     func check(_ gradient: RecurrentOutput, for input: Shape) {
         let (output, states) = (outputShape(for: input), stateShapes(for: input))
-        precondition(
+        require(
             gradient.output.shape == output, "a gradient \(gradient.output.shape) for an output \(output)")
-        precondition(
+        require(
             gradient.state.isEmpty || gradient.state.map(\.shape) == states,
             "gradients \(gradient.state.map(\.shape)) for states \(states)")
     }
@@ -49,7 +50,7 @@ extension RecurrentLayer {
 extension Shape {
     /// The shape `[batch × …]` of one step of a sequence of this shape.
     var step: Shape {
-        precondition(rank >= 2 && self[1] > 0, "a sequence is [batch × time × …] of time > 0, not \(self)")
+        require(rank >= 2 && self[1] > 0, "a sequence is [batch × time × …] of time > 0, not \(self)")
         return Shape([self[0]] + dimensions.dropFirst(2))
     }
 

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Carries the states of a recurrent layer over from batch to batch, after Keras' `stateful`: sample i of a batch
@@ -68,7 +69,7 @@ public struct Stateful<Scan: RecurrentLayer>: RecurrentLayer {
     /// The input with the stored states, unless it has its own.
     private func continued(_ input: RecurrentInput) -> RecurrentInput {
         guard input.state.isEmpty, let stored = state.first else { return input }
-        precondition(
+        require(
             stored.shape[0] == input.sequence.shape[0],
             "a batch of \(input.sequence.shape[0]) after one of \(stored.shape[0]): reset the states first")
         var input = input

@@ -43,7 +43,7 @@ public struct Alphabet: Sendable, Hashable, Codable {
     /// The digits and lower-case letters: the 36 symbols of the CRNN paper.
     public static let alphanumeric: Alphabet = {
         guard let alphabet = try? Alphabet(characters: "0123456789abcdefghijklmnopqrstuvwxyz") else {
-            preconditionFailure("distinct symbols make an alphabet")
+            fatalError("distinct symbols make an alphabet")
         }
         return alphabet
     }()

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+internal import Requirements
 public import Tensors
 
 /// Best-path decoding: takes the most probable class of each frame, merges repeats and removes blanks
@@ -11,7 +12,7 @@ public struct GreedyDecoder: CTCDecoder {
     /// The text of each sample's best path, with the probability of that text over all of its alignments.
     public func decode(_ scores: Tensor, _ alphabet: Alphabet) -> [Transcript] {
         let classes = scores.shape[2]
-        precondition(
+        require(
             classes == alphabet.classes, "\(classes) scores for an alphabet of \(alphabet.classes) classes")
         // Log-softmax leaves the paths unchanged and makes each run's score a log-probability.
         let paths = CTCScores(scores.device.logSoftmax(scores), blank: alphabet.blank).bestPaths()

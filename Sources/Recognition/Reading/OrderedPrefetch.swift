@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 /// Transforms the elements of a sequence on background threads, some of them ahead of the consumer, and returns the
 /// results in the order of the sequence.
@@ -21,7 +22,7 @@ where Inputs.Iterator: Sendable {
         _ inputs: Inputs, workers: Int, lookahead: Int,
         transform: @escaping @Sendable (Inputs.Element) -> Output
     ) {
-        precondition(workers > 0 && lookahead > 0, "\(workers) workers, \(lookahead) ahead")
+        require(workers > 0 && lookahead > 0, "\(workers) workers, \(lookahead) ahead")
         let queue = PrefetchQueue(inputs.makeIterator(), lookahead, transform)
         self.queue = queue
         for _ in 0..<workers { Thread.detachNewThread { queue.work() } }

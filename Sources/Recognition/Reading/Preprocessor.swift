@@ -1,4 +1,5 @@
 public import Imaging
+internal import Requirements
 public import Tensors
 
 /// Scales and pads images of any size for the network.
@@ -15,7 +16,7 @@ public struct Preprocessor: Sendable, Hashable, Codable {
 
     /// Creates a preprocessor for a network of the given height.
     public init(height: Int, widthStep: Int = 32, maximumWidth: Int = 8192) {
-        precondition(
+        require(
             Self.arePossible(height, widthStep, maximumWidth),
             "images \(height) high, padded by steps of \(widthStep) up to \(maximumWidth) pixels")
         self.height = height
@@ -47,7 +48,7 @@ public struct Preprocessor: Sendable, Hashable, Codable {
     /// Prepared images of one width as a tensor `[batch × height × width × 1]`, from −1 (black) to 1 (white).
     public func tensor(_ images: [Image], on device: any Device) -> Tensor {
         let width = images.first?.width ?? 0
-        precondition(
+        require(
             images.allSatisfy { $0.width == width && $0.height == height },
             "a batch holds one size: \(width)×\(height)")
         return Tensor(shape: [images.count, height, width, 1], on: device) { scalars in

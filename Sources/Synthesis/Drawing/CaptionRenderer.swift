@@ -1,4 +1,5 @@
 public import Imaging
+internal import Requirements
 
 /// Renders captions: plain lines of text in any script that the system's fonts support.
 ///
@@ -12,7 +13,7 @@ public final class CaptionRenderer {
     ///
     /// - Throws: ``SynthesisError/drawing(reason:)`` if Pango fails.
     public init(width: Int, height: Int) throws(SynthesisError) {
-        precondition(width > 0 && height > 0, "captions of \(width) × \(height) pixels")
+        require(width > 0 && height > 0, "captions of \(width) × \(height) pixels")
         guard let layout = LineLayout(nil, font: "Sans", size: 0.7 * Double(height)) else {
             throw .drawing(reason: "Pango cannot create a layout for captions")
         }

@@ -1,4 +1,5 @@
 import Imaging
+internal import Requirements
 
 /// One number per pixel, height × width in row-major order: the ink coverage or the brightness, 0 … 1.
 struct Plane {
@@ -7,7 +8,7 @@ struct Plane {
     var values: [Float]
 
     init(width: Int, height: Int, values: [Float]) {
-        precondition(values.count == width * height, "\(values.count) values for \(width) × \(height)")
+        require(values.count == width * height, "\(values.count) values for \(width) × \(height)")
         (self.width, self.height, self.values) = (width, height, values)
     }
 
@@ -36,7 +37,7 @@ struct Plane {
 
     /// Replaces each value by `body` of it and of the value of `other` at the same pixel.
     mutating func update(with other: Plane, _ body: (Float, Float) -> Float) {
-        precondition(
+        require(
             other.width == width && other.height == height,
             "planes of \(width) × \(height) and \(other.width) × \(other.height)")
         values.withUnsafeMutableBufferPointer { values in

@@ -86,7 +86,7 @@ struct GlyphOutlines {
 extension GlyphOutlines.Pen {
     /// The pen that a callback received as its data.
     fileprivate static func at(_ data: UnsafeMutableRawPointer?) -> GlyphOutlines.Pen {
-        guard let data else { preconditionFailure("HarfBuzz called back without its data") }
+        guard let data else { fatalError("HarfBuzz called back without its data") }
         return Unmanaged<GlyphOutlines.Pen>.fromOpaque(data).takeUnretainedValue()
     }
 }

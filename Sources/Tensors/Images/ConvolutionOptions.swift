@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// How a kernel moves over an image, and the activation of the result.
 public struct ConvolutionOptions: Sendable, Hashable {
     /// The step from one output to the next, in pixels of the input.
@@ -33,7 +35,7 @@ public struct ConvolutionOptions: Sendable, Hashable {
 
     /// The padding at the top and left of an image, and at its bottom and right.
     public func margins(of input: Shape, kernel: Shape) -> (before: Extent, after: Extent) {
-        precondition(
+        require(
             input.rank == 4 && kernel.rank == 4 && input[3] == kernel[2],
             "convolution of an image \(input) by a kernel \(kernel)")
         switch padding {
@@ -51,14 +53,14 @@ public struct ConvolutionOptions: Sendable, Hashable {
 
     /// The extent of a dilated kernel in pixels.
     private func reach(of kernel: Shape) -> Extent {
-        precondition(
+        require(
             dilation.height > 0 && dilation.width > 0, "a dilation by \(dilation.height)×\(dilation.width)")
         return Extent(
             height: (kernel[0] - 1) * dilation.height + 1, width: (kernel[1] - 1) * dilation.width + 1)
     }
 
     private func sameMargins(_ size: Int, reach: Int, stride: Int) -> (before: Int, after: Int) {
-        precondition(stride > 0, "a window that moves by \(strides.height)×\(strides.width)")
+        require(stride > 0, "a window that moves by \(strides.height)×\(strides.width)")
         let outputs = (size + stride - 1) / stride
         let total = max(0, (outputs - 1) * stride + reach - size)
         return (total / 2, total - total / 2)

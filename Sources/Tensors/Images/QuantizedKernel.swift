@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// The int8 weights of a convolution in integer arithmetic, with the quantization scales of input, weights and output.
 ///
 /// The input is quantized to uint8: x becomes round(x / `inputScale`), clamped to 0…255; ties round to even. An exact
@@ -26,7 +28,7 @@ public struct QuantizedKernel: Sendable {
     public init(
         weights: Tensor, scales: [Float], bias: [Float], inputScale: Float, outputScale: Float? = nil
     ) {
-        precondition(
+        require(
             weights.shape.rank == 4 && scales.count == weights.shape.last && bias.count == scales.count,
             "a kernel \(weights.shape) with \(scales.count) scales and a bias of \(bias.count)")
         (self.weights, self.scales, self.bias) = (weights, scales, bias)
@@ -54,7 +56,7 @@ public struct QuantizedKernel: Sendable {
 
     /// Traps if the output is to be quantized after an activation other than a ReLU: only a ReLU commutes with scaling.
     public func requireRounding(after activation: Activation) {
-        precondition(
+        require(
             outputScale == nil || activation == .relu || activation == .identity,
             "a quantized convolution quantizes its output after a ReLU or no activation, not after \(activation)"
         )

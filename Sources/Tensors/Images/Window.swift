@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A window that slides over an image.
 public struct Window: Sendable, Hashable, Codable {
     /// The window's height and width.
@@ -16,10 +18,10 @@ public struct Window: Sendable, Hashable, Codable {
 
     /// The shape `[batch × height × width × channels]` of one output per window position.
     public func outputShape(of input: Shape, channels: Int) -> Shape {
-        precondition(
+        require(
             strides.height > 0 && strides.width > 0,
             "a window that moves by \(strides.height)×\(strides.width)")
-        precondition(
+        require(
             input[1] + 2 * padding.height >= size.height && input[2] + 2 * padding.width >= size.width,
             "a window of \(size.height)×\(size.width) does not fit an image \(input)")
         let height = (input[1] + 2 * padding.height - size.height) / strides.height + 1

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A range for Euclidean norms of weights. Weights outside are rescaled by the formula of Keras' norm constraints:
 ///
 ///     w ← w · (rate · min(max(‖w‖, lower), upper) + (1 − rate) · ‖w‖) / (10⁻⁷ + ‖w‖)
@@ -11,7 +13,7 @@ public struct NormLimits: Sendable, Hashable {
 
     /// Limits; by default, weights move all the way, and norms sum over the first axis.
     public init(_ range: ClosedRange<Float>, rate: Float = 1, axes: [Int] = [0]) {
-        precondition(
+        require(
             range.lowerBound >= 0 && 0...1 ~= rate && !axes.isEmpty,
             "norms limited to \(range) at a rate of \(rate) over axes \(axes)")
         self.range = range

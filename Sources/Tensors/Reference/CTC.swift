@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 extension Device {
     /// The plain definition of the kernel (Graves, Fernández, Gomez, Schmidhuber 2006), in log space.
@@ -30,19 +31,19 @@ extension Device {
         _ frames: [Int]?, of scores: Tensor, labels: [[Int]]? = nil, blank: Int
     ) -> [Int] {
         let shape = scores.shape
-        precondition(
+        require(
             shape.rank == 3 && 0..<shape[2] ~= blank,
             "scores are [batch × time × classes] with the blank among the classes, not \(shape) with \(blank)"
         )
         let (batch, time, classes) = (shape[0], shape[1], shape[2])
         let frames = frames ?? [Int](repeating: time, count: batch)
-        precondition(
+        require(
             frames.count == batch && frames.allSatisfy { 0...time ~= $0 },
             "\(frames) of \(time) frames for \(batch) samples")
         guard let labels else { return frames }
-        precondition(labels.count == batch, "\(labels.count) labels for \(batch) samples")
+        require(labels.count == batch, "\(labels.count) labels for \(batch) samples")
         let unfit = labels.first { !$0.allSatisfy { $0 != blank && 0..<classes ~= $0 } }
-        precondition(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classes) classes")
+        require(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classes) classes")
         return frames
     }
 }

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func normLimited(_ weights: Tensor, _ limits: NormLimits) -> Tensor {
@@ -21,7 +23,7 @@ extension NormLimits {
 extension Shape {
     /// For each scalar in row-major order, its index along all axes but the given ones.
     fileprivate func groups(over axes: [Int]) -> [Int] {
-        precondition(
+        require(
             axes.allSatisfy { 0..<rank ~= $0 }, "norms over axes \(axes) of weights of shape \(self)")
         var groups = [0]
         for axis in 0..<rank {

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
@@ -37,14 +39,14 @@ extension Device {
     func combined(
         _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
     ) -> Tensor {
-        precondition(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
+        require(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
         return Tensor(
             zip(first.scalars, second.scalars).map(operation), shape: first.shape, like: first)
     }
 
     /// The plain definition of the kernel.
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
-        precondition(
+        require(
             first.shape == second.shape && mask.shape == [first.shape[0]],
             "a mask \(mask.shape) cannot select between \(first.shape) and \(second.shape)")
         let chosen = mask.scalars, a = first.scalars, b = second.scalars

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
@@ -72,10 +74,10 @@ struct Matrix {
 package func checkLinear(
     _ input: Shape, _ kernel: Shape, bias: Shape? = nil, outputGradient: Shape? = nil
 ) {
-    precondition(
+    require(
         kernel.rank == 2 && input.last == kernel[0], "linear map of \(input) by a kernel \(kernel)")
-    precondition(bias?.count ?? kernel[1] == kernel[1], "a bias \(bias ?? input) to a kernel \(kernel)")
+    require(bias?.count ?? kernel[1] == kernel[1], "a bias \(bias ?? input) to a kernel \(kernel)")
     let output = input.replacingLast(with: kernel[1])
-    precondition(
+    require(
         outputGradient ?? output == output, "gradient \(outputGradient ?? output) of an output \(output)")
 }

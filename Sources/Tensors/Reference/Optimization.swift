@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 extension Device {
     /// The plain definition of the kernel.
@@ -66,7 +67,7 @@ private func update(
     _ parameter: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor,
     _ change: (inout Float, inout Float, inout Float, Float) -> Void
 ) {
-    precondition(
+    require(
         parameter.shape == gradient.shape, "a parameter \(parameter.shape) with a gradient \(gradient.shape)")
     var θ = parameter.scalars, a = first.scalars, b = second.scalars
     let g = gradient.scalars

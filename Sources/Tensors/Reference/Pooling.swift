@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
@@ -21,7 +23,7 @@ extension Device {
     public func maxPoolingBackward(
         _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
     ) -> Tensor {
-        guard let winners = workspace as? [Int?] else { preconditionFailure("a workspace of another device") }
+        guard let winners = workspace as? [Int?] else { fatalError("a workspace of another device") }
         var dx = [Float](repeating: 0, count: inputShape.count)
         for (winner, gradient) in zip(winners, outputGradient.scalars) {
             if let winner { dx[winner] += gradient }
@@ -67,7 +69,7 @@ extension Window {
                 found.append((n * input[1] + y) * input[2] + x)
             }
         }
-        precondition(!found.isEmpty, "a window that covers only padding")
+        require(!found.isEmpty, "a window that covers only padding")
         return found
     }
 }

@@ -1,8 +1,10 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func step(_ input: Tensor, at time: Int) -> Tensor {
         let shape = SequenceShape(input.shape)
-        precondition(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
+        require(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
         let x = input.scalars
         let steps = (0..<shape.batch).flatMap { x[shape.range(of: $0, time)] }
         return Tensor(steps, shape: shape.step, like: input)
@@ -10,8 +12,8 @@ extension Device {
 
     /// The plain definition of the kernel.
     public func stacked(_ steps: [Tensor]) -> Tensor {
-        guard let first = steps.first else { preconditionFailure("a sequence of no steps") }
-        precondition(
+        guard let first = steps.first else { fatalError("a sequence of no steps") }
+        require(
             steps.allSatisfy { $0.shape == first.shape }, "steps of different shapes, first \(first.shape)")
         let sequence = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
         let width = SequenceShape(sequence).width
@@ -47,7 +49,7 @@ extension Device {
         let width = rows.shape.last
         let values = rows.scalars
         var sums = [Float](repeating: 0, count: count * width)
-        precondition(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
+        require(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
         for (row, index) in rowIndices(indices, count: count).enumerated() {
             for column in 0..<width { sums[index * width + column] += values[row * width + column] }
         }
@@ -57,7 +59,7 @@ extension Device {
     /// The indices as integers; traps unless each is an index of one of `count` rows.
     package func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
         indices.scalars.map { index in
-            precondition(
+            require(
                 index >= 0 && index < Float(count) && index == index.rounded(),
                 "\(index) is not the index of one of \(count) rows")
             return Int(index)
@@ -76,7 +78,7 @@ package struct SequenceShape {
 
     /// Traps if there is no axis of time.
     package init(_ shape: Shape) {
-        precondition(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
+        require(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
         (batch, time) = (shape[0], shape[1])
         step = Shape([batch] + shape.dimensions.dropFirst(2))
     }

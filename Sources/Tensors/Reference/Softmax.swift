@@ -1,4 +1,5 @@
 import Foundation
+internal import Requirements
 
 extension Device {
     /// The plain definition of the kernel.
@@ -35,9 +36,9 @@ extension Device {
         _ scores: Tensor, labels: [Int?], divisor: Float
     ) -> (losses: [Float], gradient: Tensor) {
         let classes = scores.shape.last
-        precondition(
+        require(
             labels.count == scores.shape.rows, "\(labels.count) labels for scores \(scores.shape)")
-        precondition(
+        require(
             labels.allSatisfy { $0.map((0..<classes).contains) ?? true }, "a label beyond \(classes) classes")
         let logits = logSoftmax(scores).scalars
         var losses = [Float](repeating: 0, count: labels.count)

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
@@ -7,7 +9,7 @@ extension Device {
     /// The plain definition of the kernel.
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
         let left = first.shape.last, right = second.shape.last
-        precondition(first.shape.rows == second.shape.rows, "cannot join \(first.shape) and \(second.shape)")
+        require(first.shape.rows == second.shape.rows, "cannot join \(first.shape) and \(second.shape)")
         let a = first.scalars, b = second.scalars
         var result: [Float] = []
         result.reserveCapacity(a.count + b.count)
@@ -21,7 +23,7 @@ extension Device {
     /// The plain definition of the kernel.
     public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
         let width = input.shape.last
-        precondition(firstCount <= width, "\(firstCount) of \(width) columns")
+        require(firstCount <= width, "\(firstCount) of \(width) columns")
         let x = input.scalars
         var first: [Float] = [], second: [Float] = []
         for row in 0..<input.shape.rows {

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// The sizes of a tensor's axes, outermost first.
 public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The size of each axis.
@@ -5,7 +7,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
 
     /// A shape of the given sizes, each at least zero.
     public init(_ dimensions: [Int]) {
-        precondition(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative size: \(dimensions)")
+        require(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative size: \(dimensions)")
         self.dimensions = dimensions
     }
 

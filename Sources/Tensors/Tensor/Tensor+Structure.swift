@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// Parts, joins and shapes; each is one kernel of the tensor's device, except where its documentation says otherwise.
 extension Tensor {
     /// A tensor of zeros.
@@ -18,7 +20,7 @@ extension Tensor {
 
     /// The last axis in `count` parts of equal size; one kernel for each part but the last.
     public func split(into count: Int) -> [Tensor] {
-        precondition(
+        require(
             count > 0 && shape.last % count == 0, "a last axis of \(shape) in \(count) equal parts")
         guard count > 1 else { return [self] }
         let (first, rest) = split(at: shape.last / count)

@@ -1,3 +1,5 @@
+internal import Requirements
+
 /// A dense array of 32-bit floats with value semantics.
 ///
 /// The shape is logical. The device that made the tensor keeps the scalars in its own memory and layout until the host
@@ -19,7 +21,7 @@ public struct Tensor: Sendable {
 
     /// A tensor of the given scalars in row-major order.
     public init(_ scalars: [Float], shape: Shape, on device: any Device) {
-        precondition(
+        require(
             scalars.count == shape.count, "\(scalars.count) scalars do not fill a tensor of shape \(shape)")
         self.init(shape: shape, storage: device.store(scalars, shape: shape), on: device)
     }
@@ -39,7 +41,7 @@ public struct Tensor: Sendable {
 
     /// A tensor of dequantized int8 values in row-major order; the storage keeps one byte for each.
     public init(int8 values: Int8Values, shape: Shape, on device: any Device) {
-        precondition(
+        require(
             values.integers.count == shape.count && [1, shape.last].contains(values.scales.count),
             "\(values.integers.count) integers with \(values.scales.count) scales for a tensor of shape \(shape)"
         )
@@ -81,5 +83,5 @@ public struct Tensor: Sendable {
 /// Takes the storage's place while it is being changed.
 private final class Vacant: Storage {
     static let instance = Vacant()
-    var scalars: [Float] { preconditionFailure("the tensor is being changed") }
+    var scalars: [Float] { fatalError("the tensor is being changed") }
 }

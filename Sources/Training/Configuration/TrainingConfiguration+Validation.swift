@@ -16,7 +16,7 @@ extension TrainingConfiguration {
         try check("the steps between checkpoints", Double(checkpointInterval), in: 1...1e12)
         try check("the steps between validations", Double(validationInterval ?? 1), in: 1...1e12)
         try check("the patience", Double(patience ?? 1), in: 1...1e12)
-        try check("the share held back for validation", validationFraction, in: 0...0.999_999)
+        try check("the share held out for validation", validationFraction, in: 0...0.999_999)
         try check("the learning rate", Double(learningRate.peak), in: 0...1e30)
         try check("the warm-up", Double(learningRate.warmupSteps), in: 0...1e12)
         try check("the gradient norm's limit", Double(gradientLimit ?? 1), in: 1e-30...1e30)
@@ -27,9 +27,10 @@ extension TrainingConfiguration {
         if let synthetic {
             let shares = trainingPaths.isEmpty ? 1...1 : 0.001...0.999
             try check("the share of synthetic images", synthetic.share, in: shares)
-            try check("the number of synthetic images of an epoch", Double(synthetic.epochCount), in: 1...1e9)
             try check(
-                "the number of synthetic images held back", Double(synthetic.heldBackCount), in: 1...1e6)
+                "the number of synthetic images of an epoch", Double(synthetic.samplesPerEpoch), in: 1...1e9)
+            try check(
+                "the number of synthetic images held out", Double(synthetic.heldOutCount), in: 1...1e6)
         }
         try augmentation?.validate(check)
         do {

@@ -11,12 +11,12 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var widthStep = 32
     /// The paths of the training sets.
     public var trainingPaths: [String]
-    /// The paths of the validation sets; if there are none, a part of the training data is held back.
+    /// The paths of the validation sets; if there are none, a part of the training data is held out.
     public var validationPaths: [String] = []
-    /// The share of the training data that is held back for validation, at least 0 and below 1.
+    /// The share of the training data that is held out for validation, at least 0 and below 1.
     public var validationFraction = 0.1
     /// Synthetic images generated during training; nil trains on data sets only.
-    public var synthetic: SyntheticImages?
+    public var synthetic: SyntheticImageSettings?
     /// When training ends.
     public var limit = Limit.epochs(10)
     /// The number of images of a step. The gradient is that of the sum of losses divided by this number, even if a batch
@@ -32,7 +32,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var gradientLimit: Float? = 5
     /// Random changes to training images; nil does not augment.
     public var augmentation: Augmentation? = .mild
-    /// Determines the initial weights, which samples are held back, the order of samples, and augmentation.
+    /// Determines the initial weights, which samples are held out, the order of samples, and augmentation.
     public var seed: UInt64 = 1
     /// Steps between validations; nil validates after every epoch.
     public var validationInterval: Int?

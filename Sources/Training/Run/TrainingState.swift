@@ -7,7 +7,7 @@ import Tensors
 /// The state of a training after a step. With the weights, it is all that an exact resumption needs.
 struct TrainingState: Sendable, Codable {
     let configuration: TrainingConfiguration
-    /// The number of samples of the data sets, including those held back.
+    /// The number of samples of the data sets, including those held out.
     let samples: Int
     var step = 0
     var position = BatchPlanner.Position()

@@ -7,7 +7,7 @@ public import Recognition
 public struct DatasetRecord: Sendable, Codable, Equatable {
     /// What a data set was used for.
     public enum Purpose: String, Sendable, Codable {
-        /// The model was trained on it, perhaps except a part that was held back.
+        /// The model was trained on it, perhaps except a part that was held out.
         case training
         /// It decided which weights are the best.
         case validation
@@ -30,7 +30,7 @@ public struct DatasetRecord: Sendable, Codable, Equatable {
         (self.purpose, samples, checksum, seed) = (purpose, dataset.count, dataset.checksum, nil)
     }
 
-    init(_ synthetic: SyntheticPart) {
+    init(_ synthetic: SyntheticTrainingData) {
         (name, purpose) = (synthetic.name, .training)
         (samples, checksum, seed) = (synthetic.count, synthetic.checksum, synthetic.images.seed)
     }

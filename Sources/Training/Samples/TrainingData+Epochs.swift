@@ -3,7 +3,7 @@ import Files
 
 extension TrainingData {
     /// The number of samples of one epoch.
-    var epochCount: Int { trained.count + (synthetic?.count ?? 0) }
+    var samplesPerEpoch: Int { trained.count + (synthetic?.count ?? 0) }
 
     /// The samples of an epoch in their random order: all stored samples that are trained on, and synthetic images
     /// that no other epoch has.
@@ -18,18 +18,18 @@ extension TrainingData {
     func index(of id: SampleID) -> Int {
         switch id {
         case .stored(let index): index
-        case .synthetic(let number): images.count + number - heldBackCount
+        case .synthetic(let number): images.count + number - heldOutCount
         }
     }
 
     /// The sample of an index; see ``index(of:)``.
     func id(at index: Int) -> SampleID {
-        index < images.count ? .stored(index) : .synthetic(index - images.count + heldBackCount)
+        index < images.count ? .stored(index) : .synthetic(index - images.count + heldOutCount)
     }
 
     /// Whether a walk through the epochs can reach a position.
     func contains(_ position: BatchPlanner.Position) -> Bool {
-        guard (0..<epochLimit).contains(position.epoch), (0...epochCount).contains(position.taken) else {
+        guard (0..<epochLimit).contains(position.epoch), (0...samplesPerEpoch).contains(position.taken) else {
             return false
         }
         let stored = Set(trained)
@@ -39,12 +39,12 @@ extension TrainingData {
         return position.waiting.values.joined().allSatisfy { stored.contains($0) || indices.contains($0) }
     }
 
-    /// The number of synthetic images that are held back.
-    private var heldBackCount: Int { synthetic?.heldBack.count ?? 0 }
+    /// The number of synthetic images that are held out.
+    private var heldOutCount: Int { synthetic?.heldOut.count ?? 0 }
 
     /// An epoch before which no number overflows.
     private var epochLimit: Int {
         guard let synthetic else { return .max }
-        return (Int.max - max(images.count, heldBackCount)) / max(1, synthetic.count)
+        return (Int.max - max(images.count, heldOutCount)) / max(1, synthetic.count)
     }
 }

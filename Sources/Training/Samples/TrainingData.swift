@@ -2,14 +2,14 @@ import Datasets
 import Files
 import Recognition
 
-/// The samples of a run: those that are trained on and those that are held back for validation.
+/// The samples of a run: those that are trained on and those that are held out for validation.
 struct TrainingData: Sendable {
-    /// All stored samples of the training sets, including those held back.
+    /// All stored samples of the training sets, including those held out.
     let images: any LabelledImages
     /// The indices of the stored samples that are trained on.
     let trained: [Int]
     /// The synthetic images; nil if there are none.
-    let synthetic: SyntheticPart?
+    let synthetic: SyntheticTrainingData?
     /// The data sets for validation.
     let validation: [any LabelledImages]
     /// The records of all data sets for checkpoints.
@@ -18,12 +18,12 @@ struct TrainingData: Sendable {
     /// Opens and splits the data sets of a configuration.
     ///
     /// Validation sets are left out of the training sets if the training paths lead to them, too. If there is no data
-    /// set at all, the first synthetic images are held back.
+    /// set at all, the first synthetic images are held out.
     ///
     /// - Parameters:
     ///   - configuration: Names the data sets.
     ///   - source: Draws the synthetic images, if the configuration has any.
-    init(_ configuration: TrainingConfiguration, _ source: (any SyntheticSamples)? = nil) throws {
+    init(_ configuration: TrainingConfiguration, _ source: (any SyntheticSampleSource)? = nil) throws {
         let held = try Self.validationSets(configuration)
         let images = try Self.open(Self.trainingSets(configuration, except: held))
         let others = try Self.open(held)
@@ -34,24 +34,24 @@ struct TrainingData: Sendable {
         self.images = images
         trained = shuffled.dropFirst(count).sorted()
         synthetic = try Self.synthetic(
-            configuration, source, withStored: trained.count, holdsBack: images.parts.isEmpty && fraction > 0)
-        let heldBack = HeldBackSamples(
-            samples: synthetic?.heldBack ?? [], images: configuration.synthetic ?? SyntheticImages(""))
+            configuration, source, withStored: trained.count, holdsOut: images.parts.isEmpty && fraction > 0)
+        let heldOut = HeldOutSamples(
+            samples: synthetic?.heldOut ?? [], images: configuration.synthetic ?? SyntheticImageSettings(""))
         let parts: [any LabelledImages] = [
-            others, Subset(images, indices: shuffled.prefix(count).sorted()), heldBack,
+            others, Subset(images, indices: shuffled.prefix(count).sorted()), heldOut,
         ]
         validation = parts.filter { $0.count > 0 }
         records =
             images.parts.map { DatasetRecord($0, .training) }
             + others.parts.map { DatasetRecord($0, .validation) }
             + (synthetic.map { [DatasetRecord($0)] } ?? [])
-        guard epochCount > 0 else {
+        guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
-                reason: "of \(images.count) samples, \(count) are held back for validation")
+                reason: "of \(images.count) samples, \(count) are held out for validation")
         }
     }
 
-    /// The number of samples held back for validation.
+    /// The number of samples held out for validation.
     var validationCount: Int { validation.reduce(0) { $0 + $1.count } }
 
     /// The symbols of all readable labels and of the synthetic images.
@@ -73,7 +73,7 @@ struct TrainingData: Sendable {
         return try Alphabet(covering: [AnySequence(labels), AnySequence([symbols ?? ""])].joined())
     }
 
-    /// The paths of the validation sets; none if a part of the training sets is held back.
+    /// The paths of the validation sets; none if a part of the training sets is held out.
     private static func validationSets(_ configuration: TrainingConfiguration) throws -> [String] {
         let paths = configuration.validationPaths
         return paths.isEmpty ? [] : try findDatasets(in: paths)
@@ -88,22 +88,23 @@ struct TrainingData: Sendable {
         guard !paths.isEmpty else {
             throw TrainingError.nothingToLearn(
                 reason:
-                    "all data sets in \(configuration.trainingPaths.joined(separator: ", ")) are held back "
+                    "all data sets in \(configuration.trainingPaths.joined(separator: ", ")) are held out "
                     + "for validation; name other training or validation sets")
         }
         return paths
     }
 
     private static func synthetic(
-        _ configuration: TrainingConfiguration, _ source: (any SyntheticSamples)?, withStored stored: Int,
-        holdsBack: Bool
-    ) throws -> SyntheticPart? {
+        _ configuration: TrainingConfiguration, _ source: (any SyntheticSampleSource)?,
+        withStored stored: Int,
+        holdsOut: Bool
+    ) throws -> SyntheticTrainingData? {
         guard let images = configuration.synthetic else { return nil }
         guard let source else {
             throw TrainingError.unusableSetting(
                 reason: "there is no source that draws the synthetic images of \(images.source)")
         }
-        return try SyntheticPart(images, from: source, withStored: stored, holdsBack: holdsBack)
+        return try SyntheticTrainingData(images, from: source, withStored: stored, holdsOut: holdsOut)
     }
 
     private static func open(_ paths: [String]) throws -> ConcatenatedDataset<LMDBDataset> {

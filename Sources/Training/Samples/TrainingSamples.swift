@@ -37,7 +37,7 @@ struct TrainingSamples: Sendable {
         switch id {
         case .stored(let index): data.images.name(index)
         case .synthetic(let number):
-            (data.synthetic?.images ?? SyntheticImages("")).name(ofNumber: number)
+            (data.synthetic?.images ?? SyntheticImageSettings("")).name(ofNumber: number)
         }
     }
 
@@ -79,7 +79,7 @@ struct TrainingSamples: Sendable {
         _ body: (UnsafeRawBufferPointer, String) throws -> Result
     ) throws -> Result {
         if let synthetic { return try unsafe synthetic.lend(body) }
-        guard case .stored(let index) = id else { preconditionFailure("\(id) comes without its image") }
+        guard case .stored(let index) = id else { fatalError("\(id) comes without its image") }
         return try unsafe data.images.withSample(index, body)
     }
 }

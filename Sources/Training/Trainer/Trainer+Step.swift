@@ -80,9 +80,9 @@ extension Trainer {
             report(.excluded(sample))
         }
         unusable = batch.samples.isEmpty ? unusable + batch.exclusions.count : 0
-        guard unusable < data.epochCount else {
+        guard unusable < data.samplesPerEpoch else {
             throw TrainingError.nothingToLearn(
-                reason: "none of the \(data.epochCount) samples can be used; the reasons are above")
+                reason: "none of the \(data.samplesPerEpoch) samples can be used; the reasons are above")
         }
     }
 

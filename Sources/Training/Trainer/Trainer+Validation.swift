@@ -11,7 +11,7 @@ extension Trainer {
             try checkpoint.recording(data.records).write(to: run.best)
             return true
         }
-        let evaluation = evaluateHeldBack()
+        let evaluation = evaluateHeldOut()
         let scores = evaluation.scores.rates
         let isBest = state.best.map { scores.isBetter(than: $0.scores) } ?? true
         let validation = ValidationReport(
@@ -27,7 +27,7 @@ extension Trainer {
         return true
     }
 
-    private func evaluateHeldBack() -> EvaluationReport {
+    private func evaluateHeldOut() -> EvaluationReport {
         let evaluator = Evaluator(of: checkpoint.recognizer, workers: configuration.loaderThreads)
         return data.validation.reduce(into: EvaluationReport()) { $0 += evaluator.report(on: $1) { _ in } }
     }

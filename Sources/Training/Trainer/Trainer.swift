@@ -39,7 +39,7 @@ public struct Trainer {
     ///   images cannot be drawn.
     public init(
         _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil,
-        startingFrom start: Checkpoint? = nil, synthetic source: (any SyntheticSamples)? = nil,
+        startingFrom start: Checkpoint? = nil, synthetic source: (any SyntheticSampleSource)? = nil,
         run: RunFolder, replacing: Bool = false, on device: any Device
     ) throws {
         let configuration = configuration.adapted(to: start)
@@ -70,7 +70,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` if the folder contains no checkpoint or the data has changed; `CheckpointError` if the
     ///   checkpoint cannot be used; `DatasetError`; the source's error if images cannot be drawn.
     public init(
-        resuming run: RunFolder, synthetic source: (any SyntheticSamples)? = nil, on device: any Device
+        resuming run: RunFolder, synthetic source: (any SyntheticSampleSource)? = nil, on device: any Device
     ) throws {
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
@@ -173,7 +173,7 @@ public struct Trainer {
         switch configuration.limit {
         case .steps(let steps): Double(state.step) / Double(max(1, steps))
         case .epochs(let epochs):
-            (Double(state.position.epoch) + Double(state.position.taken) / Double(data.epochCount))
+            (Double(state.position.epoch) + Double(state.position.taken) / Double(data.samplesPerEpoch))
                 / Double(max(1, epochs))
         }
     }
@@ -188,7 +188,7 @@ public struct Trainer {
     private var overview: TrainingOverview {
         TrainingOverview(
             parameters: model.parameterCount, symbols: samples.alphabet.symbols.count,
-            trainingSamples: data.epochCount, syntheticSamples: data.synthetic?.count ?? 0,
+            trainingSamples: data.samplesPerEpoch, syntheticSamples: data.synthetic?.count ?? 0,
             validationSamples: data.validationCount, step: state.step)
     }
 

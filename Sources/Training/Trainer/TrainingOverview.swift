@@ -8,7 +8,7 @@ public struct TrainingOverview: Sendable {
     public let trainingSamples: Int
     /// The number of these that are synthetic; each epoch has new ones.
     public let syntheticSamples: Int
-    /// The number of samples held back for validation.
+    /// The number of samples held out for validation.
     public let validationSamples: Int
     /// The number of steps before this start.
     public let step: Int

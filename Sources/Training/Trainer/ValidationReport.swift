@@ -4,7 +4,7 @@ public import Evaluation
 public struct ValidationReport: Sendable, Codable {
     /// The number of steps before the validation.
     public let step: Int
-    /// The scores on the held-back samples.
+    /// The scores on the held-out samples.
     public let scores: Scores.Rates
     /// Whether it is the best validation of the run so far.
     public let isBest: Bool

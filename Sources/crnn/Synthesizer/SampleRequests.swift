@@ -30,7 +30,7 @@ struct SampleRequests {
             if next == number { return sample }
             ready[next] = sample
         }
-        preconditionFailure("sample \(number) was requested")
+        fatalError("sample \(number) was requested")
     }
 
     /// Sends a number. If the process has exited, reading the answer reports it.

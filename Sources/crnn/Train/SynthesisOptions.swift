@@ -13,24 +13,24 @@ struct SynthesisOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The fraction of synthetic images, by default 0.5. Without --lmdb all images are synthetic: "
-                + "\(Self.defaults.epochCount) images are one epoch, and \(Self.defaults.heldBackCount) others are "
+                + "\(Self.defaults.samplesPerEpoch) images are one epoch, and \(Self.defaults.heldOutCount) others are "
                 + "held out for validation.", valueName: "fraction"))
     var mix: Double?
 
     @Option(help: ArgumentHelp("The seed of the synthetic images.", valueName: "number"))
     var synthesizeSeed: UInt64 = 1
 
-    private static let defaults = SyntheticImages("")
+    private static let defaults = SyntheticImageSettings("")
 
     /// The synthetic images, with an absolute path, so that the run can be resumed from another folder; nil if there are
     /// none.
     ///
     /// - Parameter isMixed: Whether there are data sets, too.
-    func images(isMixed: Bool) -> SyntheticImages? {
+    func images(isMixed: Bool) -> SyntheticImageSettings? {
         synthesize.map { name in
             let isFile =
                 name.contains("/") || name.hasSuffix(".json") || FileManager.default.fileExists(atPath: name)
-            var images = SyntheticImages(
+            var images = SyntheticImageSettings(
                 isFile ? URL(filePath: name).standardizedFileURL.path(percentEncoded: false) : name)
             images.seed = synthesizeSeed
             images.share = mix ?? (isMixed ? 0.5 : 1)

@@ -119,7 +119,7 @@ struct TrainCommand: ParsableCommand {
         return try Trainer(
             configuration, alphabet: network.alphabetSymbols(),
             startingFrom: from.map { try trainable($0, on: device) },
-            synthetic: configuration.synthetic.map(SynthesizerSamples.init), run: RunFolder(output),
+            synthetic: configuration.synthetic.map(SynthesizerSampleSource.init), run: RunFolder(output),
             replacing: force,
             on: device)
     }
@@ -148,7 +148,7 @@ struct TrainCommand: ParsableCommand {
                     + "differ from the third digit on")
         }
         return try Trainer(
-            resuming: run, synthetic: configuration.synthetic.map(SynthesizerSamples.init), on: device)
+            resuming: run, synthetic: configuration.synthetic.map(SynthesizerSampleSource.init), on: device)
     }
 
     /// Absolute paths, so that the run can be resumed from another folder.

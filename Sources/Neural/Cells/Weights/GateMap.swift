@@ -25,7 +25,7 @@ enum GateMap {
             let gradients = input.device.convolutionBackward(
                 outputGradient, input: input, kernel: kernel, output: outputGradient, options,
                 needsInput: true)
-            guard let dx = gradients.input else { preconditionFailure("no gradient for the input") }
+            guard let dx = gradients.input else { fatalError("no gradient for the input") }
             return LinearGradients(input: dx, kernel: gradients.kernel, bias: gradients.bias)
         }
     }

@@ -1,4 +1,5 @@
 internal import Files
+internal import Requirements
 
 /// Dropout of a recurrent cell in training, with the same masks at all steps of a sequence (Gal and Ghahramani,
 /// arXiv 1512.05287). The remaining values are scaled by 1 / (1 − share).
@@ -18,7 +19,7 @@ public struct RecurrentDropout: Sendable, Hashable {
     public init(
         inputShare: Float = 0, stateShare: Float = 0, masksEachGate: Bool? = nil, seed: UInt64? = nil
     ) {
-        precondition(
+        require(
             0..<1 ~= inputShare && 0..<1 ~= stateShare,
             "dropout shares of \(inputShare) and \(stateShare), which are not from 0 to below 1")
         self.inputShare = inputShare

@@ -1,3 +1,5 @@
+internal import Requirements
+
 extension Device {
     /// The plain definition of the kernel.
     public func recurrence(
@@ -41,12 +43,12 @@ extension Device {
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
     ) -> RecurrentGradients {
         guard let memory = workspace as? [StepMemory?] else {
-            preconditionFailure("a backward pass with the workspace of another device")
+            fatalError("a backward pass with the workspace of another device")
         }
         recurrence.check(input, weights)
         recurrence.check(gradient: gradient, for: input, weights)
         let scan = ReferenceScan(input, recurrence, units: weights.units)
-        precondition(
+        require(
             memory.count == scan.batch * scan.time,
             "a workspace of \(memory.count) steps for a sequence \(input.sequence.shape)")
         var cell = recurrence.kind.referenceCell(weights)
