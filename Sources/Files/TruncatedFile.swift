@@ -5,6 +5,6 @@ public struct TruncatedFile: Error, CustomStringConvertible {
 
     /// What happened to the file, and what to do about it; the text follows the file's name.
     public var description: String {
-        "was cut short to \(count) bytes while it was read; copy or write it again"
+        "was truncated to \(count) bytes while it was read; copy or write it again"
     }
 }

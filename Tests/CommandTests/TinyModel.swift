@@ -23,7 +23,7 @@ enum TinyModel {
         let device = ReferenceDevice()
         var generator = SeededGenerator(seed: 7)
         let alphabet = try Alphabet(characters: alphabet)
-        var model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &generator)
+        var model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &generator)
         let kernel = model.classifier.kernel.value
         model.classifier.kernel.value = Tensor(kernel.scalars.map { 8 * $0 }, shape: kernel.shape, on: device)
         try Checkpoint(model: model, alphabet: alphabet, preprocessor: Preprocessor(height: 16)).write(

@@ -59,7 +59,7 @@ private func recognizer() throws -> Recognizer {
     let device = ReferenceDevice()
     var generator = SeededGenerator(seed: 3)
     let alphabet = try Alphabet(characters: "0123456789")
-    var model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &generator)
+    var model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &generator)
     let kernel = model.classifier.kernel.value
     model.classifier.kernel.value = Tensor(kernel.scalars.map { 8 * $0 }, shape: kernel.shape, on: device)
     return Recognizer(

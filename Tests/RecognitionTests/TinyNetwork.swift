@@ -14,11 +14,11 @@ func tinyConfiguration(height: Int = 16, channels: Int = 2, units: Int = 3) -> C
 
 /// A network with weights drawn from a seed.
 func network(
-    _ configuration: CRNNConfiguration, classes: Int, seed: UInt64 = 1,
+    _ configuration: CRNNConfiguration, classCount: Int, seed: UInt64 = 1,
     on device: any Device = ReferenceDevice()
 ) throws -> CRNN {
     var generator = SeededGenerator(seed: seed)
-    return try CRNN(configuration, classes: classes, on: device, using: &generator)
+    return try CRNN(configuration, classCount: classCount, on: device, using: &generator)
 }
 
 /// An image of waves whose pixels are a formula of its size and a number.

@@ -7,17 +7,17 @@ private let device = ReferenceDevice()
 
 /// −log of the summed probability of all alignments of `label`, and its gradient: softmax minus the expected
 /// count of each class in each frame.
-private func bruteForce(_ scores: [Float], time: Int, classes: Int, _ label: [Int]) -> (Double, [Float]) {
+private func bruteForce(_ scores: [Float], time: Int, classCount: Int, _ label: [Int]) -> (Double, [Float]) {
     var softmax = scores.map { exp(Double($0)) }
     for t in 0..<time {
-        let sum = softmax[t * classes..<(t + 1) * classes].reduce(0, +)
-        for k in 0..<classes { softmax[t * classes + k] /= sum }
+        let sum = softmax[t * classCount..<(t + 1) * classCount].reduce(0, +)
+        for k in 0..<classCount { softmax[t * classCount + k] /= sum }
     }
     var total = 0.0, counts = [Double](repeating: 0, count: scores.count)
-    for path in alignments(time: time, classes: classes) where collapsed(path) == label {
-        let probability = path.enumerated().reduce(1) { $0 * softmax[$1.offset * classes + $1.element] }
+    for path in alignments(time: time, classCount: classCount) where collapsed(path) == label {
+        let probability = path.enumerated().reduce(1) { $0 * softmax[$1.offset * classCount + $1.element] }
         total += probability
-        for (t, k) in path.enumerated() { counts[t * classes + k] += probability }
+        for (t, k) in path.enumerated() { counts[t * classCount + k] += probability }
     }
     return (-log(total), zip(softmax, counts).map { Float($0 - $1 / total) })
 }
@@ -27,7 +27,7 @@ private func bruteForce(_ scores: [Float], time: Int, classes: Int, _ label: [In
 func ctcSumsOverAllAlignments(_ label: [Int]) {
     for time in max(1, label.count + zip(label, label.dropFirst()).count { $0 == $1 })...6 {
         let scores = wave([1, time, 3], seed: Double(time)).map { 3 * $0 }
-        let (loss, gradient) = bruteForce(scores, time: time, classes: 3, label)
+        let (loss, gradient) = bruteForce(scores, time: time, classCount: 3, label)
         let found = device.ctcLoss(
             Tensor(scores, shape: [1, time, 3], on: device), labels: [label], blank: 0, divisor: 1)
         #expect(abs(Double(found.losses[0]) - loss) < 1e-5, "\(time) frames")
@@ -100,4 +100,21 @@ func aLabelThatCannotFitHasInfiniteLossAndNoGradient(_ label: [Int], _ time: Int
     let found = device.ctcLoss(
         Tensor.wave([2, 3, 3], on: device), labels: [[], [1]], frames: [0, 0], blank: 0, divisor: 1)
     #expect(found.losses == [0, .infinity])
+}
+
+/// Values of PyTorch 2.13.
+@Test(arguments: [Float(0), 1e4, 1e5])
+func anOffsetOfAllScoresCostsNoDigits(_ offset: Float) {
+    let scores = Tensor(
+        [0.25, 0.5, 0.125, 0.75, -0.5, 0.25].map { $0 + offset }, shape: [1, 2, 3], on: device)
+    let found = device.ctcLoss(scores, labels: [[1]], blank: 0, divisor: 1)
+    #expect(relativeDifference(found.losses, [1.128_947_6]) < 2e-7)
+    let gradient: [Float] = [0.167_999_8, -0.446_695_8, 0.278_696, -0.134_159_7, -0.186_241_4, 0.320_401_1]
+    #expect(relativeDifference(found.gradient.scalars, gradient) < 5e-7)
+    let losses = device.crossEntropy(scores, labels: [1, 0], divisor: 1).losses
+    #expect(relativeDifference(losses, [0.902_633_9, 0.638_181_6]) < 2e-7)
+    let logits: [Float] = [
+        -1.152_633_9, -0.902_633_9, -1.277_633_9, -0.638_181_6, -1.888_181_6, -1.138_181_6,
+    ]
+    #expect(relativeDifference(device.logSoftmax(scores).scalars, logits) < 2e-7)
 }

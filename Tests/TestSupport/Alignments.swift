@@ -1,6 +1,6 @@
 /// All alignments of `time` frames with `classes` classes: the numbers of `time` digits in base `classes`.
-public func alignments(time: Int, classes: Int) -> [[Int]] {
-    (0..<time).reduce([[]]) { found, _ in found.flatMap { path in (0..<classes).map { path + [$0] } } }
+public func alignments(time: Int, classCount: Int) -> [[Int]] {
+    (0..<time).reduce([[]]) { found, _ in found.flatMap { path in (0..<classCount).map { path + [$0] } } }
 }
 
 /// The label of an alignment: repeats merged, then blanks removed.

@@ -30,7 +30,8 @@ import Training
             _ = try tiny.trainer(tiny.configuration(steps: 1), "file/run")
         }
         #expect(
-            try #require(inside).description.contains("file/run: cannot be made (Not a directory); a file"))
+            try #require(inside).description.contains("file/run: cannot be created (Not a directory); a file")
+        )
         #expect(throws: FileError.self) { _ = try tiny.trainer(tiny.configuration(steps: 1), "file") }
     }
 

@@ -34,7 +34,7 @@ extension Load {
 
     fileprivate func recognizer(on device: CPUDevice) throws -> Recognizer {
         var generator = SeededGenerator(seed: 1)
-        let network = try CRNN(.paper(), classes: 37, on: device, using: &generator)
+        let network = try CRNN(.paper(), classCount: 37, on: device, using: &generator)
         return Recognizer(
             model: network, alphabet: .alphanumeric, preprocessor: Preprocessor(height: 32),
             on: device)

@@ -63,12 +63,12 @@ public struct CTCScores: Sendable {
 
     /// The frames of each sample that are used.
     private func samples(of scores: Tensor) -> [[ArraySlice<Float>]] {
-        let (time, classes) = (scores.shape[1], scores.shape[2])
+        let (time, classCount) = (scores.shape[1], scores.shape[2])
         let scalars = scores.scalars
         return frames.enumerated().map { sample, count in
             (0..<count).map { frame in
-                let start = (sample * time + frame) * classes
-                return scalars[start..<start + classes]
+                let start = (sample * time + frame) * classCount
+                return scalars[start..<start + classCount]
             }
         }
     }

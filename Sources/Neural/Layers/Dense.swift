@@ -74,18 +74,3 @@ public struct Dense: Layer {
         let output: Tensor?
     }
 }
-
-/// A linear map of the last axis with a bias: a ``Dense`` layer without an activation.
-public typealias Linear = Dense
-
-extension Linear {
-    /// A linear map with Glorot-uniform weights and zero bias; only the weights are drawn.
-    public init(
-        inputs: Int, outputs: Int, on device: any Device, using generator: inout some RandomNumberGenerator
-    ) {
-        kernel = Parameter(
-            Initializer.glorotUniform.tensor([inputs, outputs], on: device, using: &generator))
-        bias = Parameter(.zeros([outputs], on: device))
-        (activation, usesBias) = (.identity, true)
-    }
-}

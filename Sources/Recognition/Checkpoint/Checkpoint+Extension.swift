@@ -13,17 +13,17 @@ extension Checkpoint {
         var extended = self
         extended.alphabet = try Alphabet(self.alphabet.symbols + added)
         extended.model.classifier = model.classifier.extended(
-            to: extended.alphabet.classes, using: &generator)
+            to: extended.alphabet.classCount, using: &generator)
         return extended
     }
 }
 
-extension Linear {
-    /// The layer, extended by outputs with random weights.
-    fileprivate func extended(to outputs: Int, using generator: inout some RandomNumberGenerator) -> Linear {
+extension Dense {
+    /// The layer, extended by units with random weights.
+    fileprivate func extended(to units: Int, using generator: inout some RandomNumberGenerator) -> Dense {
         let device = kernel.value.device
         let shape = kernel.value.shape
-        var result = Linear(inputs: shape[0], outputs: outputs, on: device, using: &generator)
+        var result = Dense(features: shape[0], units: units, on: device, using: &generator)
         result.kernel.value = .concatenated([kernel.value, result.kernel.value.split(at: shape[1]).second])
         result.bias.value = .concatenated([bias.value, result.bias.value.split(at: shape[1]).second])
         return result

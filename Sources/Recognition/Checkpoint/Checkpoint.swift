@@ -55,9 +55,9 @@ public struct Checkpoint: Sendable {
             preprocessor = try file.value("preprocessing")
             try configuration.validate()
             try configuration.validate(preprocessor)
-            try file.checkSize(of: configuration, classes: alphabet.classes)
+            try file.checkSize(of: configuration, classCount: alphabet.classCount)
             var none = NoRandomness()
-            model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &none)
+            model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &none)
         } catch {
             throw CheckpointError(
                 path: path, reason: "has a header that cannot be used (\(error)); train or export it again")
@@ -113,9 +113,9 @@ extension SafetensorsFile {
     }
 
     /// Throws if the file has too few scalars for a network, before memory is allocated for it.
-    fileprivate func checkSize(of configuration: CRNNConfiguration, classes: Int) throws {
+    fileprivate func checkSize(of configuration: CRNNConfiguration, classCount: Int) throws {
         let found = tensors.values.reduce(0) { $0 + $1.shape.count }
-        let needed = configuration.parameterCount(classes: classes)
+        let needed = configuration.parameterCount(classCount: classCount)
         guard needed <= found else {
             throw CheckpointError(
                 reason: "its network needs \(needed) parameters, and the file holds \(found)")

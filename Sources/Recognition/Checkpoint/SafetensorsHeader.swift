@@ -39,7 +39,7 @@ struct SafetensorsHeader {
         let end = 8 + Int(size)
         guard end <= source.count else {
             throw CheckpointError(
-                reason: "is cut short inside its header, after \(source.count) bytes; copy or write it again")
+                reason: "is truncated inside its header, after \(source.count) bytes; copy or write it again")
         }
         let json = try source.data(8..<end)
         do {
@@ -81,7 +81,7 @@ extension SafetensorsHeader {
         guard end <= count else {
             throw CheckpointError(
                 reason:
-                    "is cut short: it has \(count) of \(end) bytes after its header; copy or write it again")
+                    "is truncated: it has \(count) of \(end) bytes after its header; copy or write it again")
         }
         guard end == count else {
             throw CheckpointError(

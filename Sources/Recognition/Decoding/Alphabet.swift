@@ -52,7 +52,7 @@ public struct Alphabet: Sendable, Hashable, Codable {
     public var blank: Int { 0 }
 
     /// The number of classes: one per symbol, and the blank.
-    public var classes: Int { symbols.count + 1 }
+    public var classCount: Int { symbols.count + 1 }
 
     /// The class indices of a text, without blanks; throws if a symbol is not in the alphabet.
     public func encode(_ text: String) throws(AlphabetError) -> [Int] {

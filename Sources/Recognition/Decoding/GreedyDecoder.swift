@@ -11,9 +11,10 @@ public struct GreedyDecoder: CTCDecoder {
 
     /// The text of each sample's best path, with the probability of that text over all of its alignments.
     public func decode(_ scores: Tensor, _ alphabet: Alphabet) -> [Transcript] {
-        let classes = scores.shape[2]
+        let classCount = scores.shape[2]
         require(
-            classes == alphabet.classes, "\(classes) scores for an alphabet of \(alphabet.classes) classes")
+            classCount == alphabet.classCount,
+            "\(classCount) scores for an alphabet of \(alphabet.classCount) classes")
         // Log-softmax leaves the paths unchanged and makes each run's score a log-probability.
         let paths = CTCScores(scores.device.logSoftmax(scores), blank: alphabet.blank).bestPaths()
         let labels = paths.map { $0.map(\.index) }

@@ -74,7 +74,7 @@ extension CRNN {
         /// The cache of a recurrent layer, after its index.
         case recurrence(Int, Bidirectional<LSTM>.Cache)
         /// The cache of the classifier.
-        case classifier(Linear.Cache)
+        case classifier(Dense.Cache)
 
         /// The layer that filled the cache.
         public var layer: LayerID {

@@ -11,17 +11,17 @@ public struct CRNN: Layer {
     /// The recurrent layers, which relate each feature vector to the others.
     public var recurrence: [Bidirectional<LSTM>]
     /// The linear layer from features to scores.
-    public var classifier: Linear
+    public var classifier: Dense
 
     /// Creates a network with random weights.
     ///
     /// - Parameters:
     ///   - configuration: The form of the network.
-    ///   - classes: The number of symbols of the alphabet, plus one for the blank.
+    ///   - classCount: The number of symbols of the alphabet, plus one for the blank.
     ///   - device: Where the weights live.
     ///   - generator: Draws the weights; the same seed gives the same weights.
     public init(
-        _ configuration: CRNNConfiguration, classes: Int, on device: any Device,
+        _ configuration: CRNNConfiguration, classCount: Int, on device: any Device,
         using generator: inout some RandomNumberGenerator
     ) throws(ConfigurationError) {
         try configuration.validate()
@@ -37,7 +37,7 @@ public struct CRNN: Layer {
             recurrence.append(Bidirectional(features: inputs, units: units, on: device, using: &generator))
             inputs = 2 * units
         }
-        classifier = Linear(inputs: inputs, outputs: classes, on: device, using: &generator)
+        classifier = Dense(features: inputs, units: classCount, on: device, using: &generator)
     }
 
     /// `[batch × frames × classes]`.

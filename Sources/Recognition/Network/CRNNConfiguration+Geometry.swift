@@ -56,7 +56,7 @@ extension CRNNConfiguration {
     }
 
     /// The number of trainable parameters with an alphabet of the given number of classes.
-    public func parameterCount(classes: Int) -> Int {
+    public func parameterCount(classCount: Int) -> Int {
         var count = convolutionPlans.reduce(0) { count, plan in
             let kernel = plan.window.size.height * plan.window.size.width
             return count + (kernel * plan.inputs + (plan.form.isNormalized ? 3 : 1)) * plan.form.channels
@@ -66,7 +66,7 @@ extension CRNNConfiguration {
             count += 2 * 4 * recurrentUnits * (inputs + recurrentUnits + 1)
             inputs = 2 * recurrentUnits
         }
-        return count + (inputs + 1) * classes
+        return count + (inputs + 1) * classCount
     }
 
     /// The windows of all convolutions and poolings in order.

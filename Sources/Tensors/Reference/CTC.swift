@@ -7,17 +7,17 @@ extension Device {
         _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
     ) -> CTCResult {
         let frames = checkedCTCFrames(frames, of: scores, labels: labels, blank: blank)
-        let (time, classes) = (scores.shape[1], scores.shape[2])
-        let logits = logSoftmaxRows(scores.scalars, classes: classes)
+        let (time, classCount) = (scores.shape[1], scores.shape[2])
+        let logits = logSoftmaxRows(scores.scalars, classCount: classCount)
         var gradient: [Float] = []
         gradient.reserveCapacity(logits.count)
         var losses: [Float] = []
         for (sample, label) in labels.enumerated() {
-            let lattice = CTCLattice(label: label, blank: blank, classes: classes)
-            let start = sample * time * classes, read = frames[sample] * classes
+            let lattice = CTCLattice(label: label, blank: blank, classCount: classCount)
+            let start = sample * time * classCount, read = frames[sample] * classCount
             let (loss, part) = lattice.lossAndGradient(Array(logits[start..<start + read]), divisor: divisor)
             losses.append(loss)
-            gradient += part + [Float](repeating: 0, count: time * classes - read)
+            gradient += part + [Float](repeating: 0, count: time * classCount - read)
         }
         return CTCResult(losses: losses, gradient: Tensor(gradient, shape: scores.shape, like: scores))
     }
@@ -35,15 +35,15 @@ extension Device {
             shape.rank == 3 && 0..<shape[2] ~= blank,
             "scores are [batch × time × classes] with the blank among the classes, not \(shape) with \(blank)"
         )
-        let (batch, time, classes) = (shape[0], shape[1], shape[2])
+        let (batch, time, classCount) = (shape[0], shape[1], shape[2])
         let frames = frames ?? [Int](repeating: time, count: batch)
         require(
             frames.count == batch && frames.allSatisfy { 0...time ~= $0 },
             "\(frames) of \(time) frames for \(batch) samples")
         guard let labels else { return frames }
         require(labels.count == batch, "\(labels.count) labels for \(batch) samples")
-        let unfit = labels.first { !$0.allSatisfy { $0 != blank && 0..<classes ~= $0 } }
-        require(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classes) classes")
+        let unfit = labels.first { !$0.allSatisfy { $0 != blank && 0..<classCount ~= $0 } }
+        require(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classCount) classes")
         return frames
     }
 }
@@ -51,21 +51,21 @@ extension Device {
 /// The states of a label's alignments: its symbols, with blanks before, between and after them.
 private struct CTCLattice {
     let states: [Int]
-    let classes: Int
+    let classCount: Int
     /// Whether a state can be entered from two states before: past a blank between two different symbols.
     let skips: [Bool]
 
-    init(label: [Int], blank: Int, classes: Int) {
+    init(label: [Int], blank: Int, classCount: Int) {
         let states = label.reduce(into: [blank]) { $0 += [$1, blank] }
         self.states = states
-        self.classes = classes
+        self.classCount = classCount
         skips = states.indices.map { $0 >= 2 && states[$0] != blank && states[$0] != states[$0 - 2] }
     }
 
     /// The loss for log-probabilities `[time × classes]`, and its gradient for the scores, divided by `divisor`.
     func lossAndGradient(_ logits: [Float], divisor: Float) -> (loss: Float, gradient: [Float]) {
         guard !logits.isEmpty else { return (states.count == 1 ? 0 : .infinity, []) }
-        let time = logits.count / classes
+        let time = logits.count / classCount
         let forward = forwardVariables(logits, time)
         let last = forward.suffix(states.count).suffix(2)
         let total = logSum(last.first ?? -.infinity, last.count > 1 ? last.last ?? -.infinity : -.infinity)
@@ -81,7 +81,7 @@ private struct CTCLattice {
         var α = [Double](repeating: -.infinity, count: time * count)
         for s in 0..<min(2, count) where time > 0 { α[s] = Double(logits[states[s]]) }
         for t in stride(from: 1, to: time, by: 1) {
-            let row = t * classes, before = (t - 1) * count
+            let row = t * classCount, before = (t - 1) * count
             for s in 0..<count {
                 var sum = α[before + s]
                 if s >= 1 { sum = logSum(sum, α[before + s - 1]) }
@@ -96,12 +96,12 @@ private struct CTCLattice {
     ///
     /// `β[s]` is the log-probability of all suffixes after the frame, computed from the last frame to the first.
     private func gradient(_ logits: [Float], _ α: [Double], _ total: Double, _ divisor: Float) -> [Float] {
-        let count = states.count, time = logits.count / classes
+        let count = states.count, time = logits.count / classCount
         var gradient = logits.map { exp($0) / divisor }
         var β = [Double](repeating: -.infinity, count: count)
         for s in max(0, count - 2)..<count { β[s] = 0 }
         for t in (0..<time).reversed() {
-            let row = t * classes
+            let row = t * classCount
             for s in 0..<count where α[t * count + s] + β[s] != -.infinity {
                 gradient[row + states[s]] -= Float(exp(α[t * count + s] + β[s] - total)) / divisor
             }

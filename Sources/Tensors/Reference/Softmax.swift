@@ -4,17 +4,17 @@ internal import Requirements
 extension Device {
     /// The plain definition of the kernel.
     public func logSoftmax(_ input: Tensor) -> Tensor {
-        Tensor(logSoftmaxRows(input.scalars, classes: input.shape.last), shape: input.shape, like: input)
+        Tensor(logSoftmaxRows(input.scalars, classCount: input.shape.last), shape: input.shape, like: input)
     }
 
     /// The plain definition of the kernel: `dx = dy − softmax · Σ dy`.
     public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
-        let classes = output.shape.last
+        let classCount = output.shape.last
         let y = output.scalars
         var dx = outputGradient.scalars
-        for start in stride(from: 0, to: y.count, by: classes) {
-            let total = dx[start..<start + classes].reduce(0, +)
-            for index in start..<start + classes { dx[index] -= exp(y[index]) * total }
+        for start in stride(from: 0, to: y.count, by: classCount) {
+            let total = dx[start..<start + classCount].reduce(0, +)
+            for index in start..<start + classCount { dx[index] -= exp(y[index]) * total }
         }
         return Tensor(dx, shape: output.shape, like: output)
     }
@@ -35,34 +35,37 @@ extension Device {
     public func crossEntropy(
         _ scores: Tensor, labels: [Int?], divisor: Float
     ) -> (losses: [Float], gradient: Tensor) {
-        let classes = scores.shape.last
+        let classCount = scores.shape.last
         require(
             labels.count == scores.shape.rows, "\(labels.count) labels for scores \(scores.shape)")
         require(
-            labels.allSatisfy { $0.map((0..<classes).contains) ?? true }, "a label beyond \(classes) classes")
+            labels.allSatisfy { $0.map((0..<classCount).contains) ?? true },
+            "a label beyond \(classCount) classes")
         let logits = logSoftmax(scores).scalars
         var losses = [Float](repeating: 0, count: labels.count)
         var gradient = [Float](repeating: 0, count: logits.count)
         for (row, label) in labels.enumerated() {
             guard let label else { continue }
-            let start = row * classes
+            let start = row * classCount
             losses[row] = -logits[start + label]
-            for index in start..<start + classes { gradient[index] = exp(logits[index]) / divisor }
+            for index in start..<start + classCount { gradient[index] = exp(logits[index]) / divisor }
             gradient[start + label] -= 1 / divisor
         }
         return (losses, Tensor(gradient, shape: scores.shape, like: scores))
     }
 }
 
-/// The logarithm of the softmax of each row of `classes` scalars.
-func logSoftmaxRows(_ scores: [Float], classes: Int) -> [Float] {
+/// The logarithm of the softmax of each row of `classCount` scalars. The largest scalar is subtracted first, so that
+/// an offset of a row costs no digits.
+func logSoftmaxRows(_ scores: [Float], classCount: Int) -> [Float] {
     var result = scores
-    for start in stride(from: 0, to: scores.count, by: classes) {
-        let row = start..<start + classes
+    for start in stride(from: 0, to: scores.count, by: classCount) {
+        let row = start..<start + classCount
         let largest = scores[row].max() ?? 0
         var sum: Float = 0
-        for index in row { sum += exp(scores[index] - largest) }
-        let logarithm = largest + log(sum)
+        for index in row { result[index] -= largest }
+        for index in row { sum += exp(result[index]) }
+        let logarithm = log(sum)
         for index in row { result[index] -= logarithm }
     }
     return result

@@ -11,6 +11,13 @@ public struct SyntheticImageSettings: Sendable, Hashable, Codable {
     /// The number of images that are held out for validation if no other data is.
     public var heldOutCount = 500
 
+    /// The names in the configuration of a run.
+    private enum CodingKeys: String, CodingKey {
+        case source, seed, share
+        case samplesPerEpoch = "epochCount"
+        case heldOutCount = "heldBackCount"
+    }
+
     /// Creates settings for synthetic images of `source` only.
     public init(_ source: String) { self.source = source }
 

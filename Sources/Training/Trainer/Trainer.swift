@@ -51,7 +51,7 @@ public struct Trainer {
         let alphabet = extended?.alphabet ?? symbols
         model =
             try extended?.model
-            ?? CRNN(configuration.network, classes: alphabet.classes, on: device, using: &generator)
+            ?? CRNN(configuration.network, classCount: alphabet.classCount, on: device, using: &generator)
         optimizer = Optimizer(configuration.optimizer)
         state = TrainingState(configuration, samples: data.images.count)
         samples = TrainingSamples(data, alphabet, configuration)

@@ -16,7 +16,7 @@ struct ModelDescription: Encodable {
     init(_ checkpoint: Checkpoint, path: String) {
         self.path = path
         network = checkpoint.model.configuration
-        parameters = network.parameterCount(classes: checkpoint.alphabet.classes)
+        parameters = network.parameterCount(classCount: checkpoint.alphabet.classCount)
         preprocessing = checkpoint.preprocessor
         alphabet = checkpoint.alphabet.symbols
         quantizedConvolutions = checkpoint.model.quantizedConvolutions

@@ -20,7 +20,7 @@ private struct Report: Decodable {
     }
 
     struct Network: Decodable {
-        let classes: Int
+        let classCount: Int
         let operations: [Operations]
     }
 

@@ -17,8 +17,8 @@ private func probabilities(_ scores: Tensor, _ sample: Int, time: Int) -> [[Doub
 }
 
 /// The probability of every labelling: the sum over its alignments.
-private func labellings(_ probabilities: [[Double]], classes: Int, blank: Int) -> [[Int]: Double] {
-    alignments(time: probabilities.count, classes: classes).reduce(into: [:]) { found, path in
+private func labellings(_ probabilities: [[Double]], classCount: Int, blank: Int) -> [[Int]: Double] {
+    alignments(time: probabilities.count, classCount: classCount).reduce(into: [:]) { found, path in
         found[collapsed(path, blank: blank), default: 0] += zip(probabilities, path).reduce(1) {
             $0 * $1.0[$1.1]
         }
@@ -30,7 +30,7 @@ func aWideBeamFindsEveryLabellingWithTheSumOverItsAlignments(_ blank: Int, _ tim
     let scores = scores([2, time, 3], seed: Double(time))
     let found = CTCScores(scores, blank: blank).likeliestLabellings(300, beamWidth: 300)
     for sample in 0..<2 {
-        let expected = labellings(probabilities(scores, sample, time: time), classes: 3, blank: blank)
+        let expected = labellings(probabilities(scores, sample, time: time), classCount: 3, blank: blank)
         #expect(found[sample].count == expected.count)
         for labelling in found[sample] {
             let probability = expected[labelling.classes] ?? -1

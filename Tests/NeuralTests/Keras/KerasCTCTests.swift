@@ -111,10 +111,10 @@ private struct CTCLine: Decodable {
     /// The difference between the scores that Keras 3 sums and log-probabilities.
     private func normalizers(_ line: CTCLine) -> [Float] {
         let logits = line.logits(on: reference).scalars, scores = line.tensor(on: reference).scalars
-        let (time, classes) = (line.scores.shape[1], line.scores.shape[2])
+        let (time, classCount) = (line.scores.shape[1], line.scores.shape[2])
         return line.frames.enumerated().map { sample, count in
             guard !line.isOfKeras2 else { return 0 }
-            let rows = (0..<count).map { (sample * time + $0) * classes }
+            let rows = (0..<count).map { (sample * time + $0) * classCount }
             return rows.reduce(0) { $0 + scores[$1] - logits[$1] }
         }
     }

@@ -53,8 +53,8 @@ private struct SquaredError: Layer {
 
 /// One row, several, all labels, a row without one, none at all, one class.
 @Test(arguments: [([0], 3), ([2, 0, 1], 3), ([1, nil, 1, 0], 2), ([nil, nil], 4), ([0, 0], 1)])
-func crossEntropyGradientsAgreeWithDifferences(_ labels: [Int?], _ classes: Int) {
-    let scores = Tensor.uniform([labels.count, classes], seed: 3)
+func crossEntropyGradientsAgreeWithDifferences(_ labels: [Int?], _ classCount: Int) {
+    let scores = Tensor.uniform([labels.count, classCount], seed: 3)
     #expect(gradientMismatches(of: CrossEntropyLosses(labels: labels), input: scores) == [])
 }
 

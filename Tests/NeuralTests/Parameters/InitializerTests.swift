@@ -85,7 +85,7 @@ func orthogonalRowsAreOrthonormal(_ shape: Shape) {
 @Test func layersStartFromTheirInitializers() {
     var generator = SeededGenerator(seed: 1)
     let lstm = LSTM(features: 2, units: 2, on: reference, using: &generator)
-    let linear = Linear(inputs: 2, outputs: 3, on: reference, using: &generator)
+    let linear = Dense(features: 2, units: 3, on: reference, using: &generator)
     let normalization = BatchNormalization(channels: 2, on: reference)
     #expect(lstm.bias.value.scalars == [0, 0, 1, 1, 0, 0, 0, 0])
     #expect(linear.bias.value.scalars == [0, 0, 0])

@@ -8,7 +8,7 @@ private struct Model: Parameterized {
     var convolutions: [Convolution2D]
     var normalization = BatchNormalization(channels: 2, on: reference)
     var recurrence: [Bidirectional<LSTM>]
-    var classifier: Linear
+    var classifier: Dense
 
     init() {
         var generator = SeededGenerator(seed: 1)
@@ -16,7 +16,7 @@ private struct Model: Parameterized {
             Convolution2D(.square(1), inputs: 1, outputs: 2, .init(), on: reference, using: &generator)
         ]
         recurrence = [Bidirectional(features: 2, units: 2, on: reference, using: &generator)]
-        classifier = Linear(inputs: 4, outputs: 3, on: reference, using: &generator)
+        classifier = Dense(features: 4, units: 3, on: reference, using: &generator)
     }
 
     mutating func visitParameters(_ visitor: inout some ParameterVisitor) {

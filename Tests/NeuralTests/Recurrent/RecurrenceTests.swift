@@ -77,7 +77,7 @@ func bidirectionalGradientsAgreeWithDifferences(_ shape: Shape) {
 }
 
 @Test func anEmptyStackChangesNothing() {
-    var stack: [Linear] = []
+    var stack: [Dense] = []
     let input = Tensor.uniform([2, 3])
     let (output, cache) = stack.forward(input)
     #expect(stack(input).scalars == input.scalars && output.scalars == input.scalars)

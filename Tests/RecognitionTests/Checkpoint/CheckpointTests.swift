@@ -10,7 +10,7 @@ private let device = ReferenceDevice()
 
 /// A small model with everything that a checkpoint can hold.
 private func sample() throws -> Checkpoint {
-    var model = try network(tinyConfiguration(), classes: 4, seed: 9)
+    var model = try network(tinyConfiguration(), classCount: 4, seed: 9)
     model.convolutions[4].normalization?.mean = Tensor([3, -4], shape: [2], on: device)
     return Checkpoint(
         model: model, alphabet: try Alphabet(["a", "é", "-"]),

@@ -9,7 +9,7 @@ private let device = ReferenceDevice()
 
 private func checkpoint() throws -> Checkpoint {
     Checkpoint(
-        model: try network(tinyConfiguration(), classes: 3), alphabet: try Alphabet(characters: "ab"),
+        model: try network(tinyConfiguration(), classCount: 3), alphabet: try Alphabet(characters: "ab"),
         preprocessor: Preprocessor(height: 16))
 }
 

@@ -6,9 +6,9 @@ import Testing
 
 private let device = ReferenceDevice()
 
-private func linear(outputs: Int = 2, seed: UInt64 = 1) -> Linear {
+private func linear(outputs: Int = 2, seed: UInt64 = 1) -> Dense {
     var generator = SeededGenerator(seed: seed)
-    return Linear(inputs: 3, outputs: outputs, on: device, using: &generator)
+    return Dense(features: 3, units: outputs, on: device, using: &generator)
 }
 
 @Test func aModelComesBackFromItsTensorsAndLeavesTheOthers() throws {

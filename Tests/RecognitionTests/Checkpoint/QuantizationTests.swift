@@ -15,7 +15,7 @@ private func images(on device: any Device) -> Tensor {
 
 /// A network of 16 channels with statistics that folding has to take along.
 private func model(on device: any Device) throws -> CRNN {
-    var model = try network(tinyConfiguration(channels: 16, units: 8), classes: 4, seed: 9, on: device)
+    var model = try network(tinyConfiguration(channels: 16, units: 8), classCount: 4, seed: 9, on: device)
     for index in model.convolutions.indices {
         model.convolutions[index].convolution.bias.value = .wave([16], seed: Double(index), on: device)
         model.convolutions[index].normalization?.mean = .wave([16], seed: 1, on: device)

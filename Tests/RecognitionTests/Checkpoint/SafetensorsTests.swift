@@ -110,7 +110,7 @@ private func file(_ json: String, count: Int = 8) -> Data {
     #expect(try refusal(whole, in: folder) == nil)
     for length in 0..<whole.count {
         let error = try #require(try refusal(whole.prefix(length), in: folder), "\(length) bytes were read")
-        let word = length == 0 ? "empty" : length < 9 ? "not a safetensors file" : "cut short"
+        let word = length == 0 ? "empty" : length < 9 ? "not a safetensors file" : "truncated"
         #expect(error.reason.contains(word) && error.reason.contains("; "), "\(length) bytes: \(error)")
     }
 }
@@ -156,7 +156,7 @@ private func file(_ json: String, count: Int = 8) -> Data {
         #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}"#,
         "at byte"
     ),
-    (#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, "cut short: it has 8 of 16 bytes"),
+    (#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, "truncated: it has 8 of 16 bytes"),
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "at byte 4 instead of 0"),
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "4 bytes too many"),
     (

@@ -16,7 +16,7 @@ private func refusal(_ body: () throws(AlphabetError) -> some Any) -> AlphabetEr
 @Test func theBlankIsClassZeroAndSymbolsFollow() throws {
     let alphabet = try Alphabet(["b", "a"])
     #expect(alphabet.blank == 0)
-    #expect(alphabet.classes == 3)
+    #expect(alphabet.classCount == 3)
     #expect(try alphabet.encode("abba") == [2, 1, 1, 2])
     #expect(alphabet.decode([2, 0, 1, 1, 0, 2]) == "abba")
 }
@@ -42,7 +42,7 @@ private func refusal(_ body: () throws(AlphabetError) -> some Any) -> AlphabetEr
 }
 
 @Test func thePaperHasThirtySixSymbols() throws {
-    #expect(Alphabet.alphanumeric.classes == 37)
+    #expect(Alphabet.alphanumeric.classCount == 37)
     #expect(try Alphabet.alphanumeric.encode("09az") == [1, 10, 11, 36])
 }
 

@@ -8,11 +8,11 @@ private let alphabet = [1: "a", 2: "b", 3: "c"]
 
 /// The decoder's answer for each sample, whose frames have the given probabilities `[frames × classes]`.
 private func decode(samples: [[[Double]]]) throws -> [Transcript] {
-    let (frames, classes) = (samples[0].count, samples[0][0].count)
+    let (frames, classCount) = (samples[0].count, samples[0][0].count)
     let scores = samples.joined().joined().map { Float(log($0) + 3) }
     return try GreedyDecoder().decode(
-        Tensor(scores, shape: [samples.count, frames, classes], on: ReferenceDevice()),
-        Alphabet((1..<classes).map { alphabet[$0] ?? "?" }))
+        Tensor(scores, shape: [samples.count, frames, classCount], on: ReferenceDevice()),
+        Alphabet((1..<classCount).map { alphabet[$0] ?? "?" }))
 }
 
 /// The decoder's answer for one sample.
@@ -33,7 +33,7 @@ private func frames(_ path: [Int]) -> [[Double]] {
 /// The sum over all paths that collapse to `label` of their probabilities.
 private func bruteForce(_ probabilities: [[Double]], _ label: [Int]) -> Double {
     var sum = 0.0
-    for path in alignments(time: probabilities.count, classes: probabilities[0].count)
+    for path in alignments(time: probabilities.count, classCount: probabilities[0].count)
     where collapsed(path) == label {
         sum += zip(probabilities, path).reduce(1) { $0 * $1.0[$1.1] }
     }

@@ -18,7 +18,7 @@ private let table: [(kernel: Shape, output: Shape)] = [
 
 @Test func thePaperHasTheKernelsOfTableOne() throws {
     var zero = NoRandomness()
-    let model = try CRNN(.paper(), classes: 37, on: ReferenceDevice(), using: &zero)
+    let model = try CRNN(.paper(), classCount: 37, on: ReferenceDevice(), using: &zero)
     let inventory = Inventory(of: model)
     for (index, row) in table.enumerated() {
         let kernel = inventory.parameters["convolutions.\(index).convolution.kernel"]
@@ -31,7 +31,7 @@ private let table: [(kernel: Shape, output: Shape)] = [
 }
 
 @Test func thePaperHasTheImagesOfTableOne() throws {
-    let model = try network(tinyConfiguration(height: 32), classes: 5)
+    let model = try network(tinyConfiguration(height: 32), classCount: 5)
     var features = Tensor(repeating: 0.5, shape: [1, 32, 100, 1], on: ReferenceDevice())
     for (index, row) in table.enumerated() {
         features = model.convolutions[index](features)
@@ -41,7 +41,7 @@ private let table: [(kernel: Shape, output: Shape)] = [
 
 @Test func framesAreWhatTheNetworkGives() throws {
     for configuration in [tinyConfiguration(channels: 1, units: 1), slim(.compact(height: 16))] {
-        let model = try network(configuration, classes: 2)
+        let model = try network(configuration, classCount: 2)
         let widths = Array(4...70) + [99, 100, 101, 102, 103, 255, 256, 257, 397, 398, 399, 400]
         for width in widths {
             let scores = model(Tensor(repeating: 0, shape: [1, 16, width, 1], on: ReferenceDevice()))
@@ -70,7 +70,7 @@ private func slim(_ configuration: CRNNConfiguration) -> CRNNConfiguration {
 
 @Test(arguments: [16, 32, 48, 64])
 func everyMultipleOfSixteenIsAHeight(height: Int) throws {
-    let model = try network(slim(.paper(height: height)), classes: 2)
+    let model = try network(slim(.paper(height: height)), classCount: 2)
     let scores = model(Tensor(repeating: 0, shape: [2, height, 32, 1], on: ReferenceDevice()))
     #expect(scores.shape == [2, 9, 2])
     try CRNNConfiguration.compact(height: height).validate()
@@ -81,9 +81,9 @@ func everyMultipleOfSixteenIsAHeight(height: Int) throws {
 ])
 func parametersAreCountedAsTheyAre(configuration: CRNNConfiguration, count: Int) throws {
     var zero = NoRandomness()
-    let model = try CRNN(configuration, classes: 37, on: ReferenceDevice(), using: &zero)
+    let model = try CRNN(configuration, classCount: 37, on: ReferenceDevice(), using: &zero)
     #expect(Inventory(of: model).parameterCount == count)
-    #expect(configuration.parameterCount(classes: 37) == count)
+    #expect(configuration.parameterCount(classCount: 37) == count)
 }
 
 @Test func anImageStartsInTheMiddleOfItsFirstFrame() {
@@ -122,7 +122,7 @@ private func complaint(_ change: (inout CRNNConfiguration) -> Void) -> String {
 }
 
 @Test func aNetworkOfImpossibleFormIsRefused() {
-    #expect(throws: ConfigurationError.self) { try network(.paper(height: 20), classes: 2) }
+    #expect(throws: ConfigurationError.self) { try network(.paper(height: 20), classCount: 2) }
 }
 
 @Test func preprocessingMustSuitTheNetwork() throws {

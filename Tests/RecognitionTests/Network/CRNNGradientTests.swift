@@ -52,7 +52,7 @@ private func difference(_ model: CRNN, _ name: String, _ element: Int) -> Double
 }
 
 @Test func theWholeNetworksGradientIsTheSlopeOfItsLoss() throws {
-    var model = try network(tinyConfiguration(channels: 3, units: 4), classes: 4, seed: 3)
+    var model = try network(tinyConfiguration(channels: 3, units: 4), classCount: 4, seed: 3)
     let fresh = model
     let (scores, cache) = model.forward(pictures())
     let weights = (0..<scores.shape.count).map(weight)
@@ -75,15 +75,15 @@ private func difference(_ model: CRNN, _ name: String, _ element: Int) -> Double
 @Test func inferenceIsTrainingWithoutNormalization() throws {
     var configuration = tinyConfiguration()
     for index in configuration.convolutions.indices { configuration.convolutions[index].isNormalized = false }
-    var model = try network(configuration, classes: 4)
+    var model = try network(configuration, classCount: 4)
     #expect(model(pictures()).scalars == model.forward(pictures()).output.scalars)
 }
 
 @Test func theSameSeedGivesTheSameNetwork() throws {
     let (first, same, other) = (
-        try network(tinyConfiguration(), classes: 5, seed: 7),
-        try network(tinyConfiguration(), classes: 5, seed: 7),
-        try network(tinyConfiguration(), classes: 5, seed: 8)
+        try network(tinyConfiguration(), classCount: 5, seed: 7),
+        try network(tinyConfiguration(), classCount: 5, seed: 7),
+        try network(tinyConfiguration(), classCount: 5, seed: 8)
     )
     let kernels = [first, same, other].map { $0.classifier.kernel.value.scalars }
     #expect(kernels[0] == kernels[1])

@@ -17,7 +17,7 @@ private func trainedLikeNetwork(on device: any Device) throws -> CRNN {
     for index in configuration.convolutions.indices {
         configuration.convolutions[index].isNormalized = index != 1
     }
-    var model = try network(configuration, classes: 6, seed: 5, on: device)
+    var model = try network(configuration, classCount: 6, seed: 5, on: device)
     for index in model.convolutions.indices {
         let seed = Double(index)
         model.convolutions[index].convolution.bias.value = .wave([4], seed: seed, on: device)

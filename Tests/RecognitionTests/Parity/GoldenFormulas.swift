@@ -4,7 +4,7 @@ import Tensors
 /// The weights, images and labels of `scripts/golden/formulas.py`, repeated bit for bit.
 enum GoldenFormulas {
     /// Symbols and the blank, class 0.
-    static let classes = 37
+    static let classCount = 37
 
     /// The 32-bit hash of an element's index and its parameter's index.
     static func hash(_ element: Int, _ parameter: Int) -> UInt32 {

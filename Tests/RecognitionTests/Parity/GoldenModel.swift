@@ -17,7 +17,7 @@ enum GoldenModel {
         var generator = SeededGenerator(seed: 1)
         guard
             var model = try? CRNN(
-                .paper(), classes: GoldenFormulas.classes, on: ReferenceDevice(), using: &generator)
+                .paper(), classCount: GoldenFormulas.classCount, on: ReferenceDevice(), using: &generator)
         else { preconditionFailure("the paper's configuration is valid") }
         let names = GoldenModel.tensors(of: model, \.value).keys.sorted()
         var fill = Fill(indices: Dictionary(uniqueKeysWithValues: zip(names, 0...)))

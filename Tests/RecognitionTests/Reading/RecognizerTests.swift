@@ -16,7 +16,7 @@ private let pictures: [Image] = [
 
 /// A recognizer with a small network of random weights, which reads letters everywhere.
 private func recognizer(on device: any Device = ReferenceDevice()) throws -> Recognizer {
-    var model = try network(tinyConfiguration(channels: 4, units: 8), classes: 6, seed: 11, on: device)
+    var model = try network(tinyConfiguration(channels: 4, units: 8), classCount: 6, seed: 11, on: device)
     var magnification = Magnification()
     model.visitParameters(&magnification)
     return Recognizer(

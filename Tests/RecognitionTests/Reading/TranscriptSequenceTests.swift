@@ -54,7 +54,7 @@ private func recognizer(_ decoder: MeetingDecoder) throws -> Recognizer {
     let device = ReferenceDevice()
     var generator = SeededGenerator(seed: 1)
     let alphabet = try Alphabet(characters: "a")
-    let model = try CRNN(configuration, classes: alphabet.classes, on: device, using: &generator)
+    let model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &generator)
     var recognizer = Recognizer(
         model: model, alphabet: alphabet, preprocessor: Preprocessor(height: 4, widthStep: 4),
         decoder: decoder, on: device)

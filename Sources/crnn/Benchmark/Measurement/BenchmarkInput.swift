@@ -12,10 +12,10 @@ struct BenchmarkInput {
     }
 
     /// Labels, some with repeated symbols, of eight symbols or half the number of frames, whichever is less.
-    func labels(frames: Int, classes: Int) -> [[Int]] {
+    func labels(frames: Int, classCount: Int) -> [[Int]] {
         let length = min(8, frames / 2)
         return (0..<images.shape[0]).map { sample in
-            (0..<length).map { 1 + (sample * 7 + $0 * $0) % (classes - 1) }
+            (0..<length).map { 1 + (sample * 7 + $0 * $0) % (classCount - 1) }
         }
     }
 }

@@ -79,7 +79,7 @@ extension BenchmarkOptions {
         var generator = SeededGenerator(seed: 1)
         let (network, alphabet) = (CRNNConfiguration.paper(), Alphabet.alphanumeric)
         return Checkpoint(
-            model: try CRNN(network, classes: alphabet.classes, on: device, using: &generator),
+            model: try CRNN(network, classCount: alphabet.classCount, on: device, using: &generator),
             alphabet: alphabet,
             preprocessor: Preprocessor(height: network.height, widthStep: 4))
     }

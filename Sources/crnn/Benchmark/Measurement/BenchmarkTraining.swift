@@ -14,7 +14,7 @@ struct BenchmarkTraining {
         model = checkpoint.model
         images = input.images
         let scores = model.outputShape(for: images.shape)
-        labels = input.labels(frames: scores[1], classes: scores[2])
+        labels = input.labels(frames: scores[1], classCount: scores[2])
         blank = checkpoint.alphabet.blank
     }
 

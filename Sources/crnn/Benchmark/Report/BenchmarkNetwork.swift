@@ -17,8 +17,8 @@ struct BenchmarkNetwork: Encodable {
 
     init(_ checkpoint: Checkpoint, widths: [Int], isPaper: Bool) {
         self.isPaper = isPaper
-        (classes, height) = (checkpoint.alphabet.classes, checkpoint.model.configuration.height)
-        parameters = checkpoint.model.configuration.parameterCount(classes: classes)
+        (classes, height) = (checkpoint.alphabet.classCount, checkpoint.model.configuration.height)
+        parameters = checkpoint.model.configuration.parameterCount(classCount: classes)
         operations = widths.map { width in
             let layers = checkpoint.model.operations(width: width)
             return Operations(
