@@ -56,8 +56,8 @@ extension LMDBError.Reason: CustomStringConvertible {
     /// The reason and the remedy.
     public var description: String {
         switch self {
-        case .missing: "there is no such file, nor a folder that holds data.mdb; check the path"
-        case .notLMDB(let found): "it is not an LMDB file (\(found)); give the folder that holds data.mdb"
+        case .missing: "there is no such file, nor a folder that contains data.mdb; check the path"
+        case .notLMDB(let found): "it is not an LMDB file (\(found)); give the folder that contains data.mdb"
         case .version(let found):
             "it has LMDB format \(found), and only format 1 is supported; copy it with mdb_dump and mdb_load"
         case .truncated(let bytes, let expected):

@@ -28,10 +28,10 @@ struct WinogradConvolution: InferenceConvolution, TrainingConvolution {
     }
 
     /// The outputs of inference, in blocks of eight channels. The kernel's values at all points are cached, unless the
-    /// device does not reuse kernels and the images are small: then it takes longer to compute and store all of these
+    /// device does not cache kernels and the images are small: then it takes longer to compute and store all of these
     /// values than to convolve.
     func inferred(_ input: Memory, kernel: CPUStorage, _ epilogue: Epilogue) -> Memory {
-        if !context.reusesKernels, forwards.tiles <= Self.fewTiles {
+        if !context.cachesKernels, forwards.tiles <= Self.fewTiles {
             let weights = kernel.rowMajor
             return convolved(forwards, input, epilogue) { tiles, patches, pass, count in
                 multiplyUnpacked(patches, weights, into: tiles.points, pass.sizes(count))

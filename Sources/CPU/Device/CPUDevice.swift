@@ -17,23 +17,25 @@ public final class CPUDevice: Device {
     /// Creates a device.
     ///
     /// - Parameters:
-    ///   - threads: The greatest number of threads of a kernel; by default one per core.
+    ///   - threads: The greatest number of threads of a kernel; by default one per core. It is smaller if the system
+    ///     does not start as many; see ``threads``.
     ///   - precision: The precision of convolutions and of the products of sequences and weights; 32-bit floats if the
     ///     processor does not support it.
     ///   - measuresAlgorithms: Whether the algorithms of a convolution are timed when a shape first occurs, and the
     ///     fastest is used from then on. Otherwise a rule decides, so that the same inputs give the same bits in each
     ///     run.
-    ///   - reusesKernels: Whether convolution kernels serve more than one inference. If false, the convolution of a
-    ///     small image skips the preparation of its kernel, which takes longer than the convolution itself. The bits
-    ///     are the same.
+    ///   - cachesKernels: Whether prepared convolution kernels are cached for further inferences. For a single small
+    ///     image, preparing a kernel takes longer than the convolution, so it is skipped if this is false. The bits are
+    ///     the same.
     public init(
         threads: Int? = nil, precision: Precision = .float32, measuresAlgorithms: Bool = false,
-        reusesKernels: Bool = true
+        cachesKernels: Bool = true
     ) {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         require(threads > 0, "a device needs at least one thread, not \(threads)")
         context = Context(
-            threads: threads, measuresAlgorithms: measuresAlgorithms, reusesKernels: reusesKernels)
+            threads: Team.prepared(threads), measuresAlgorithms: measuresAlgorithms,
+            cachesKernels: cachesKernels)
         self.precision = Self.supports(precision) ? precision : .float32
     }
 

@@ -7,12 +7,12 @@ final class Context: Sendable {
     /// The most threads that a kernel uses.
     let threads: Int
     let algorithms: AlgorithmChoice
-    /// Whether convolution kernels serve more than one inference.
-    let reusesKernels: Bool
+    /// Whether prepared convolution kernels are cached for further inferences.
+    let cachesKernels: Bool
 
-    init(threads: Int, measuresAlgorithms: Bool, reusesKernels: Bool) {
+    init(threads: Int, measuresAlgorithms: Bool, cachesKernels: Bool) {
         self.threads = threads
-        self.reusesKernels = reusesKernels
+        self.cachesKernels = cachesKernels
         algorithms = AlgorithmChoice(isMeasured: measuresAlgorithms)
     }
 
@@ -60,10 +60,10 @@ final class Context: Sendable {
     }
 
     /// Sets the number of oneDNN's threads. Call it before an operation is described.
-    func useThreads() { OpenMP.limit(to: availableThreads) }
+    func useThreads() { Team.limitLibrary(to: availableThreads) }
 
     /// The number of threads that the caller may use: one inside a team, whose members are all at work.
-    private var availableThreads: Int { OpenMP.isInsideTeam ? 1 : threads }
+    private var availableThreads: Int { Team.isInside ? 1 : threads }
 
     /// Executes an operation on its arguments, among them an optional one.
     func run(
@@ -101,7 +101,7 @@ extension Context {
         let threads = availableThreads
         let pieces = max(1, min(threads * Self.piecesOfThread, count / grain))
         let length = (count + pieces - 1) / pieces, next = Atomic(0)
-        OpenMP.run(shares: min(threads, pieces)) { _ in
+        Team.run(shares: min(threads, pieces)) { _ in
             while true {
                 let start = next.add(length, ordering: .relaxed).oldValue
                 guard start < count else { return }
@@ -115,7 +115,7 @@ extension Context {
     func forEachShare(of count: Int, grain: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
         let shares = max(1, min(availableThreads, count / grain))
         let length = (count + shares - 1) / shares
-        OpenMP.run(shares: shares) { share in
+        Team.run(shares: shares) { share in
             let start = share * length
             if start < count { body(share, start..<min(count, start + length)) }
         }

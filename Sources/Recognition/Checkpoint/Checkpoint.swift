@@ -118,7 +118,7 @@ extension SafetensorsFile {
         let needed = configuration.parameterCount(classCount: classCount)
         guard needed <= found else {
             throw CheckpointError(
-                reason: "its network needs \(needed) parameters, and the file holds \(found)")
+                reason: "its network needs \(needed) parameters, and the file contains \(found)")
         }
     }
 }

@@ -56,7 +56,7 @@ public struct SafetensorsFile: Sendable {
             isStored($0, as: .float16) && tensors[$0]?.fitsHalfPrecision == false
         }) {
             throw CheckpointError(
-                path: path, reason: "\(name) holds numbers that 16-bit floats cannot; store 32-bit floats")
+                path: path, reason: "\(name) contains numbers that 16-bit floats cannot; store 32-bit floats")
         }
         do {
             let header = try SafetensorsHeader(metadata: metadata, entries: entries(names, format)).encoded()

@@ -34,7 +34,7 @@ extension TrainingConfiguration {
         }
         try augmentation?.validate(check)
         do {
-            try network.validate(Preprocessor(height: network.height, widthStep: widthStep))
+            try network.validate(preprocessor)
         } catch {
             throw .unusableSetting(reason: "\(error)")
         }

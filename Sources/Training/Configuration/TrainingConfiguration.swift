@@ -9,6 +9,8 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     public var network: CRNNConfiguration
     /// Padded widths are multiples of this many pixels.
     public var widthStep = 32
+    /// Whether wide margins are trimmed, in training and by the model; nil does not.
+    public var trimsMargins: Bool?
     /// The paths of the training sets.
     public var trainingPaths: [String]
     /// The paths of the validation sets; if there are none, a part of the training data is held out.
@@ -56,12 +58,18 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case network, widthStep, trainingPaths, validationPaths, validationFraction, limit, batchSize,
+        case network, widthStep, trimsMargins, trainingPaths, validationPaths, validationFraction, limit,
+            batchSize,
             batchPixels
         case optimizer, learningRate, gradientLimit, augmentation, seed, validationInterval,
             checkpointInterval
         case patience, threads, precision, loaderThreads
         case synthetic = "made"
+    }
+
+    /// Prepares images for the network.
+    var preprocessor: Preprocessor {
+        Preprocessor(height: network.height, widthStep: widthStep, trimsMargins: trimsMargins ?? false)
     }
 
     /// This configuration with the network and preprocessing of the model from which training starts, if there is one.
@@ -70,6 +78,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
         var adapted = self
         adapted.network = start.model.configuration
         adapted.widthStep = start.preprocessor.widthStep
+        if start.preprocessor.trimsMargins { adapted.trimsMargins = true }
         return adapted
     }
 

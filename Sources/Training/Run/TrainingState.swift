@@ -55,7 +55,8 @@ extension Checkpoint {
             throw CheckpointError(
                 path: path,
                 reason:
-                    "holds a model, but not the state that a resumption needs; give a run's last.safetensors")
+                    "contains a model, but not the state that a resumption needs; give a run's last.safetensors"
+            )
         }
         try state.configuration.validate()
         var moments: [String: Moments] = [:]

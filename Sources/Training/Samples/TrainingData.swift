@@ -14,6 +14,8 @@ struct TrainingData: Sendable {
     let validation: [any LabelledImages]
     /// The records of all data sets for checkpoints.
     let records: [DatasetRecord]
+    /// What is unusual about the data sets, for people.
+    let warnings: [String]
 
     /// Opens and splits the data sets of a configuration.
     ///
@@ -45,6 +47,9 @@ struct TrainingData: Sendable {
             images.parts.map { DatasetRecord($0, .training) }
             + others.parts.map { DatasetRecord($0, .validation) }
             + (synthetic.map { [DatasetRecord($0)] } ?? [])
+        warnings = (images.parts + others.parts).flatMap { set in
+            set.keyDefects.map { "\(set.path): \($0). All samples are used; other tools may miss some" }
+        }
         guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
                 reason: "of \(images.count) samples, \(count) are held out for validation")

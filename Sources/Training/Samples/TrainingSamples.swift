@@ -12,7 +12,7 @@ struct TrainingSamples: Sendable {
     init(_ data: TrainingData, _ alphabet: Alphabet, _ configuration: TrainingConfiguration) {
         self.data = data
         self.alphabet = alphabet
-        preprocessor = Preprocessor(height: configuration.network.height, widthStep: configuration.widthStep)
+        preprocessor = configuration.preprocessor
         network = configuration.network
     }
 
@@ -42,19 +42,27 @@ struct TrainingSamples: Sendable {
     }
 
     /// The padded width and the classes of a sample, from its image's header and its label; throws if the sample cannot
-    /// be trained on.
+    /// be trained on. Only if margins are trimmed is the image decoded.
     ///
     /// - Parameters:
     ///   - id: The sample.
     ///   - synthetic: The image itself if it is synthetic.
     func placement(of id: SampleID, _ synthetic: SyntheticSample?) throws -> Placement {
         try unsafe withSample(id, synthetic) { bytes, label in
-            let header = try unsafe ImageHeader(decoding: bytes)
-            let width = try preprocessor.paddedWidth(header.width, header.height)
+            let width = try unsafe paddedWidth(ofImageIn: bytes)
             let classes = try alphabet.encode(label)
             try network.checkFit(of: label, classes, inWidth: width)
             return Placement(id: id, width: width, classes: classes, synthetic: synthetic)
         }
+    }
+
+    private func paddedWidth(ofImageIn bytes: UnsafeRawBufferPointer) throws -> Int {
+        if preprocessor.trimsMargins {
+            let area = preprocessor.area(of: try unsafe Image(decoding: bytes))
+            return try preprocessor.paddedWidth(area.width, area.height)
+        }
+        let header = try unsafe ImageHeader(decoding: bytes)
+        return try preprocessor.paddedWidth(header.width, header.height)
     }
 
     /// The sample, ready for its batch.
@@ -65,8 +73,7 @@ struct TrainingSamples: Sendable {
         let image = try unsafe withSample(placement.id, placement.synthetic) { bytes, _ in
             try unsafe Image(decoding: bytes)
         }
-        var scaled = image.resized(
-            width: preprocessor.scaledWidth(image.width, image.height), height: preprocessor.height)
+        var scaled = preprocessor.scaled(image.cropped(to: preprocessor.area(of: image)))
         if let augmentation { scaled = augmentation(scaled, using: &generator) }
         return Prepared(
             image: scaled.padded(toWidth: placement.width, with: scaled.background),

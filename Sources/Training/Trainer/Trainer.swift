@@ -79,7 +79,7 @@ public struct Trainer {
             throw TrainingError.unusableRun(
                 path: run.path,
                 reason:
-                    "was started with \(state.samples) samples, and its data sets hold \(data.images.count) now; "
+                    "was started with \(state.samples) samples, and its data sets contain \(data.images.count) now; "
                     + "restore them, or start a new run")
         }
         try Self.check(data.records, against: checkpoint.datasetRecords, run)
@@ -115,7 +115,8 @@ public struct Trainer {
     private static func lastCheckpoint(of run: RunFolder, on device: any Device) throws -> Checkpoint {
         guard FileManager.default.fileExists(atPath: run.last) else {
             throw TrainingError.unusableRun(
-                path: run.path, reason: "holds no last.safetensors; start one with --lmdb DATA --output RUN")
+                path: run.path,
+                reason: "contains no last.safetensors; start one with --lmdb DATA --output RUN")
         }
         let checkpoint = try Checkpoint(reading: run.last, on: device)
         try checkpoint.requireTrainable(at: run.last)
@@ -135,6 +136,7 @@ public struct Trainer {
         let log = try MetricsLog(run.metrics, through: state.step)
         let loader = try BatchLoader(samples, configuration, from: state.position)
         report(.started(overview))
+        for warning in data.warnings { report(.warned(warning)) }
         while !isFinished, !isOutOfPatience, let batch = try nextBatch(of: loader) {
             try reportExclusions(batch, report)
             if let stepped = try step(on: batch) {

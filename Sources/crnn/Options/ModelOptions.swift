@@ -22,13 +22,15 @@ struct ModelOptions: ParsableArguments {
 
     @OptionGroup var instructions: InstructionSetOption
 
-    /// The recognizer with the model, for one image or for several.
-    func recognizer(forOneImage isOne: Bool = false) throws -> Recognizer {
+    /// The recognizer with the model.
+    ///
+    /// - Parameter readsOneImage: Whether it reads a single image.
+    func recognizer(readsOneImage: Bool = false) throws -> Recognizer {
         try checkpoint(
             model,
             on: makeDevice(
                 threads: threading.threads, precision.precision, isDeterministic: determinism.deterministic,
-                reusesKernels: !isOne)
+                cachesKernels: !readsOneImage)
         ).recognizer
     }
 

@@ -49,8 +49,8 @@ struct PredictCommand: ParsableCommand {
 
     func run() throws {
         let first = ImageFile(path: paths[0], isNamed: true)
-        let isAlone = paths.count == 1 && !first.isFolder
-        let recognizer = try options.recognizer(forOneImage: isAlone)
+        let readsOneImage = paths.count == 1 && !first.isFolder
+        let recognizer = try options.recognizer(readsOneImage: readsOneImage)
         var tally = PredictTally()
         let transcripts = recognizer.read(ImageFileSearch(paths), workers: options.workers) { file in
             (file, file.image())
@@ -60,7 +60,7 @@ struct PredictCommand: ParsableCommand {
             switch result {
             case .success(let transcript):
                 try StandardOutput.printLine(
-                    try format.line(path: file.path, transcript, isAlone: isAlone))
+                    try format.line(path: file.path, transcript, showsPath: !readsOneImage))
             case .failure(is NoImage): break
             case .failure(let error as FileError): StandardError.printLine("\(error)")
             case .failure(let error): StandardError.printLine("\(file.path): \(error)")

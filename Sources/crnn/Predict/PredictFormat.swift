@@ -8,10 +8,10 @@ enum PredictFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// The line for one image.
     ///
-    /// - Parameter isAlone: Whether there is only one image, so that the text format leaves out its path.
-    func line(path: String, _ transcript: Transcript, isAlone: Bool) throws -> String {
+    /// - Parameter showsPath: Whether the text format begins with the path; the others always contain it.
+    func line(path: String, _ transcript: Transcript, showsPath: Bool) throws -> String {
         switch self {
-        case .text: isAlone ? transcript.text : "\(path): \(transcript.text)"
+        case .text: showsPath ? "\(path): \(transcript.text)" : transcript.text
         case .tsv: TSV.line([path, transcript.text, "\(transcript.confidence)"])
         case .json: try JSONText.answerEncoder().encodedText(Prediction(path: path, transcript))
         }

@@ -92,10 +92,10 @@ func anImagesConvolutionDoesNotDependOnItsNeighbours(size: [Int], kernelSize: In
     }
 }
 
-/// Without reuse, the values of a kernel are computed in passing, for 64 inputs at a time. The numbers of inputs lie
+/// Without the cache, the values of a kernel are computed in passing, for 64 inputs at a time. The numbers of inputs lie
 /// around 64.
 @Test(arguments: [16, 64, 80, 272])
-func kernelsGiveTheSameBitsWithAndWithoutReuse(channels: Int) {
+func kernelsGiveTheSameBitsWithAndWithoutCache(channels: Int) {
     let options = ConvolutionOptions(padding: .square(1), activation: .relu)
     let shape: Shape = [1, 7, 26, channels], kernel: Shape = [3, 3, channels, 48]
     func results(on device: any Device) -> [Tensor] {
@@ -104,9 +104,9 @@ func kernelsGiveTheSameBitsWithAndWithoutReuse(channels: Int) {
             device.convolution(input, kernel: weights, bias: .wave([48], on: device), options)
         }
     }
-    let onceDevice = CPUDevice(threads: 2, reusesKernels: false)
-    #expect(disagreement(of: onceDevice) { results(on: $0) } < tolerance)
-    let bits = (results(on: device) + results(on: onceDevice)).map(\.scalars)
+    let uncachedDevice = CPUDevice(threads: 2, cachesKernels: false)
+    #expect(disagreement(of: uncachedDevice) { results(on: $0) } < tolerance)
+    let bits = (results(on: device) + results(on: uncachedDevice)).map(\.scalars)
     let isSame = bits.allSatisfy { $0 == bits[0] }
     #expect(isSame)
 }

@@ -80,7 +80,7 @@ private func create(_ folder: TemporaryFolder, force: Bool = false) throws -> Co
     #expect(absent.status == 64 && absent.errors.contains("nowhere: there is no such folder"))
     let empty = try run(
         "dataset", "verify", folder.url.path(percentEncoded: false))
-    #expect(empty.status == 1 && empty.errors.contains("nor a folder that holds data.mdb"))
+    #expect(empty.status == 1 && empty.errors.contains("nor a folder that contains data.mdb"))
 }
 
 @Test func inspectPrintsTextAndJSON() throws {

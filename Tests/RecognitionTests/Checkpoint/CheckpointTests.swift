@@ -108,7 +108,7 @@ func missingAndMalformedHeadersAreNamed(key: String) throws {
         configuration.recurrentUnits = 65_536
         try file.set("configuration", configuration)
     }
-    #expect(error?.contains("parameters, and the file holds") == true)
+    #expect(error?.contains("parameters, and the file contains") == true)
 }
 
 @Test func impossibleNetworksAreRefused() throws {

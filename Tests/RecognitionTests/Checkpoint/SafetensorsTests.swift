@@ -78,7 +78,7 @@ private func file(_ json: String, count: Int = 8) -> Data {
     let error = #expect(throws: CheckpointError.self) {
         try file.write(to: folder.path("half"), as: .float16)
     }
-    #expect(error?.reason.contains("large holds numbers that 16-bit floats cannot") == true)
+    #expect(error?.reason.contains("large contains numbers that 16-bit floats cannot") == true)
     #expect(!FileManager.default.fileExists(atPath: folder.path("half")))
 }
 

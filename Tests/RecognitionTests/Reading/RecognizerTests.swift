@@ -111,6 +111,18 @@ func framesStandForFourColumnsAroundTheirMiddle(image: Image, frames: Range<Int>
     #expect(try recognizer.read([image])[0].symbols[0].span == span)
 }
 
+@Test func spansAreThoseOfTheImageBeforeItsMarginsAreTrimmed() throws {
+    var image = Image(width: 200, height: 48, pixels: [UInt8](repeating: 255, count: 200 * 48))
+    for row in 16..<32 { for column in 100..<140 { image.pixels[row * 200 + column] = 0 } }
+    let plain = try recognizer()
+    var trimming = Recognizer(
+        model: plain.model, alphabet: plain.alphabet,
+        preprocessor: Preprocessor(height: 16, trimsMargins: true), on: plain.device)
+    trimming.decoder = FixedDecoder(frames: 1..<2)
+    // The area is 48 × 24 pixels from column 96 on, scaled by 2/3: frame 1 covers 2 to 6 pixels of it.
+    #expect(try trimming.read([image])[0].symbols[0].span == 99..<105)
+}
+
 @Test func noImagesHaveNoTranscripts() throws {
     #expect(try recognizer().read([]).isEmpty)
 }

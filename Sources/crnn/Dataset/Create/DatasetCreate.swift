@@ -46,7 +46,7 @@ struct DatasetCreate: AsyncParsableCommand {
             --label-format space --name-pattern '*_LABEL_*' --output data/mjsynth
             """)
 
-    @Option(help: ArgumentHelp("The folder that holds the images.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder that contains the images.", valueName: "folder"))
     var images: String
 
     @OptionGroup(title: "Texts") var texts: TextOptions

@@ -22,7 +22,7 @@ struct SampleSource {
         let file = try LabelFile(bytes, name: list, format)
         (name, samples, total) = (list, file, file.lineCount)
         expectation =
-            "each line must hold the path of an image and its text, in the format given by --label-format."
+            "each line must contain the path of an image and its text, in the format given by --label-format."
         let listFolder = URL(filePath: list).deletingLastPathComponent().path(percentEncoded: false)
         folders = [images, listFolder]
         var checksum = DatasetChecksum()

@@ -22,7 +22,7 @@ struct TextOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The position of the text in a file name without its extension: LABEL for the text, * for anything. For "
-                + "--names, and for lists that hold only paths.", valueName: "pattern"))
+                + "--names, and for lists that contain only paths.", valueName: "pattern"))
     var namePattern: String?
 
     @Option(help: "The format of the list; by default determined by its extension.")
@@ -34,7 +34,7 @@ struct TextOptions: ParsableArguments {
     @Option(help: "How quotation marks in fields are written: none, doubled (\"\") or escaped (\\\").")
     var quotes: LabelFormat.Quotes?
 
-    @Flag(help: "The first line of the list holds the names of the fields.")
+    @Flag(help: "The first line of the list contains the names of the fields.")
     var header = false
 
     @Option(
