@@ -24,7 +24,7 @@ extension ImageError: CustomStringConvertible {
         switch self {
         case .empty: "no bytes: the image is empty; write it again"
         case .unknownFormat(let bytes):
-            "not a PNG or JPEG (starts with \(hexadecimal(bytes))); convert it to one of them"
+            "not a \(ImageFormat.names) (starts with \(hexadecimal(bytes))); convert it to one of them"
         case .truncated(let format, let count, let reason):
             "\(format.name) ends after \(count) bytes: \(reason); copy it again from its source"
         case .corrupt(let format, let reason):

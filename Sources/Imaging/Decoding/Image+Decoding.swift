@@ -1,5 +1,5 @@
 extension Image {
-    /// Decodes a PNG or JPEG and converts it to grey.
+    /// Decodes an image of any ``ImageFormat`` and converts it to grey.
     ///
     /// Colours are converted by Rec. 601 with Pillow's weights. Transparent images are composed on white, unless only
     /// the alpha channel varies: then the alpha is the ink. Gamma and colour profiles are ignored. A damaged or
@@ -7,15 +7,10 @@ extension Image {
     public init(
         decoding bytes: UnsafeRawBufferPointer, limits: Limits = .standard
     ) throws(ImageError) {
-        switch ImageFormat(magicBytes: bytes) {
-        case .jpeg: self.init(try JPEGReader(bytes).pixels(limits: limits))
-        case .png, nil:
-            try limits.check(ImageHeader(decoding: bytes))
-            self.init(try PNGReader(bytes, limits: limits).pixels())
-        }
+        self.init(try ImageFormat(of: bytes).codec.pixels(bytes, limits))
     }
 
-    /// Decodes the PNG or JPEG in `bytes`, without a copy if they are contiguous.
+    /// Decodes the image in `bytes`, without a copy if they are contiguous.
     public init(
         decoding bytes: some Collection<UInt8>, limits: Limits = .standard
     ) throws(ImageError) {
@@ -24,7 +19,7 @@ extension Image {
         }
     }
 
-    /// Decodes the PNG or JPEG in `bytes`, without a copy.
+    /// Decodes the image in `bytes`, without a copy.
     public init(decoding bytes: RawSpan, limits: Limits = .standard) throws(ImageError) {
         self = try bytes.withUnsafeBytes { (raw) throws(ImageError) in
             try Image(decoding: raw, limits: limits)

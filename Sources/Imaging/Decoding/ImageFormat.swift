@@ -8,28 +8,37 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     /// The format that begins with `magicBytes`; nil if none is known.
     public init?(magicBytes: some Sequence<UInt8>) {
         let beginning = Array(magicBytes.prefix(8))
-        switch ImageFormat.allCases.first(where: { beginning.starts(with: $0.signature) }) {
-        case .some(let format): self = format
-        case .none: return nil
-        }
+        let format = ImageFormat.allCases.first { $0.codec.signatures.contains(where: beginning.starts(with:)) }
+        guard let format else { return nil }
+        self = format
     }
 
-    /// The first bytes of every image in this format.
-    var signature: [UInt8] {
+    /// The format of an encoded image; throws if none is known.
+    init(of bytes: UnsafeRawBufferPointer) throws(ImageError) {
+        guard !bytes.isEmpty else { throw .empty }
+        guard let format = ImageFormat(magicBytes: bytes) else {
+            throw .unknownFormat(firstBytes: Array(bytes.prefix(4)))
+        }
+        self = format
+    }
+
+    /// How the format is recognized and decoded.
+    var codec: ImageCodec {
         switch self {
-        case .png: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        case .jpeg: [0xFF, 0xD8, 0xFF]
+        case .png: .png
+        case .jpeg: .jpeg
         }
     }
 
     /// The usual extension of files in this format, without the dot.
-    public var fileExtension: String {
-        switch self {
-        case .png: "png"
-        case .jpeg: "jpg"
-        }
-    }
+    public var fileExtension: String { codec.fileExtension }
 
     /// The name of the format in messages.
-    var name: String { rawValue.uppercased() }
+    public var name: String { rawValue.uppercased() }
+
+    /// The names of all formats, for example `PNG or JPEG`.
+    public static var names: String {
+        let names = allCases.map(\.name)
+        return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+    }
 }

@@ -60,3 +60,11 @@ struct JPEGReader: ~Copyable {
         JPEGFailure(message: String(cString: tjGetErrorStr2(handle)), bytes: bytes)
     }
 }
+
+extension ImageCodec {
+    /// JPEG, decoded by TurboJPEG.
+    static let jpeg = ImageCodec(
+        signatures: [[0xFF, 0xD8, 0xFF]], fileExtension: "jpg",
+        header: { (bytes) throws(ImageError) in try JPEGReader(bytes).header() },
+        pixels: { (bytes, limits) throws(ImageError) in try JPEGReader(bytes).pixels(limits: limits) })
+}

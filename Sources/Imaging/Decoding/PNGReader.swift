@@ -2,6 +2,9 @@ import CPNG
 
 /// A PNG in memory and libpng's decoder.
 struct PNGReader: ~Copyable {
+    /// The first bytes of each PNG.
+    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
     private let reader: OpaquePointer
     private let count: Int
 
@@ -33,9 +36,38 @@ struct PNGReader: ~Copyable {
         return pixels
     }
 
+    /// Reads the IHDR chunk, which follows the signature (PNG specification, section 5.6).
+    static func header(of bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
+        let chunkStart = signature.count
+        guard bytes.count >= chunkStart + 8 + 13 else {
+            throw .truncated(.png, count: bytes.count, reason: "the header is incomplete")
+        }
+        guard bytes[chunkStart + 4..<chunkStart + 8].elementsEqual("IHDR".utf8) else {
+            throw .corrupt(.png, reason: "the first chunk is not IHDR")
+        }
+        func size(at offset: Int) -> Int {
+            Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: chunkStart + offset, as: UInt32.self)))
+        }
+        let (width, height) = (size(at: 8), size(at: 12))
+        guard 1...Int(Int32.max) ~= width, 1...Int(Int32.max) ~= height else {
+            throw .corrupt(.png, reason: "the header claims \(width) × \(height) pixels")
+        }
+        return ImageHeader(format: .png, width: width, height: height)
+    }
+
     private var failure: ImageError {
         let reason = String(cString: CPNGReaderMessage(reader))
         return CPNGReaderEnded(reader)
             ? .truncated(.png, count: count, reason: reason) : .corrupt(.png, reason: reason)
     }
+}
+
+extension ImageCodec {
+    /// Portable Network Graphics, decoded by libpng.
+    static let png = ImageCodec(
+        signatures: [PNGReader.signature], fileExtension: "png", header: PNGReader.header,
+        pixels: { (bytes, limits) throws(ImageError) in
+            try limits.check(PNGReader.header(of: bytes))
+            return try PNGReader(bytes, limits: limits).pixels()
+        })
 }

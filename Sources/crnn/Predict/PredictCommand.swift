@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Files
+import Imaging
 import Recognition
 
 /// `crnn predict`: reads the text in images.
@@ -12,8 +13,8 @@ struct PredictCommand: ParsableCommand {
             Without --model, the default model is used. It reads printed words and lines, 15 to 120 pixels high, in \
             English and other western European languages.
 
-            A PATH is an image (PNG or JPEG), a folder, or - for one image on standard input. Folders are searched \
-            with their subfolders; files whose first bytes are not those of a PNG or JPEG are skipped, whatever their \
+            A PATH is an image (\(ImageFormat.names)), a folder, or - for one image on standard input. Folders are searched \
+            with their subfolders; files whose first bytes are not those of a \(ImageFormat.names) are skipped, whatever their \
             names. Answers are printed as soon as they are available, in the order of the paths; within a folder, by \
             name.
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Imaging
 import Recognition
 
 /// Counts of the files that `crnn predict` read, failed to read and skipped.
@@ -20,11 +21,13 @@ struct PredictTally {
     /// Reports the skipped files. Throws if a file could not be read, or if there was no image.
     func conclude(_ paths: [String]) throws {
         if skipped > 0 {
-            StandardError.printLine("files skipped because they are neither PNG nor JPEG: \(skipped)")
+            StandardError.printLine(
+                "files skipped because they are not \(ImageFormat.names) images: \(skipped)")
         }
         if failures > 0 { throw ExitCode.failure }
         if answers == 0 {
-            throw CommandError("no images in \(paths.joined(separator: ", ")); give PNG or JPEG files")
+            throw CommandError(
+                "no images in \(paths.joined(separator: ", ")); give \(ImageFormat.names) files")
         }
     }
 }

@@ -85,7 +85,7 @@ private func answers(_ outcome: CommandOutcome) throws -> [Answer] {
         let paths = outcome.output.split(separator: "\n").map { String($0.split(separator: "\t")[0]) }
         #expect(paths == ["tree/a/deep/z.png", "tree/b.txt", "tree/c.jpeg", "first.png"].map(gallery.path))
         #expect(outcome.status == 0)
-        #expect(outcome.errors == "files skipped because they are neither PNG nor JPEG: 1\n")
+        #expect(outcome.errors == "files skipped because they are not PNG or JPEG images: 1\n")
     }
 
     @Test func unreadableFilesAreNamedAndTheOthersAreRead() throws {
