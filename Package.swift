@@ -50,12 +50,13 @@ let package = Package(
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
+        .target(name: "CThreads", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
         .target(name: "Requirements", swiftSettings: safe),
         .target(name: "Tensors", dependencies: ["Requirements"], swiftSettings: commonSettings),
         .target(
-            name: "CPU", dependencies: ["COneDNN", "CKernels", "Tensors", "Requirements"],
+            name: "CPU", dependencies: ["COneDNN", "CKernels", "CThreads", "Tensors", "Requirements"],
             swiftSettings: commonSettings),
         .target(name: "Files", swiftSettings: safe),
         .target(name: "Neural", dependencies: ["Files", "Tensors", "Requirements"], swiftSettings: safe),
@@ -125,7 +126,9 @@ let package = Package(
             name: "LMDBTests", dependencies: ["LMDB", "Files", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Recognition", "Neural", "Tensors", "CPU", "Imaging", "Files", "TestSupport"],
+            dependencies: [
+                "Recognition", "DefaultModel", "Neural", "Tensors", "CPU", "Imaging", "Files", "TestSupport",
+            ],
             exclude: ["Goldens"], swiftSettings: commonSettings),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "LMDB", "Imaging", "Files", "TestSupport"],

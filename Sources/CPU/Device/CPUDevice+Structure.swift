@@ -98,9 +98,9 @@ extension CPUDevice {
     public func concurrently<First: Sendable, Second: Sendable>(
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second
     ) -> (First, Second) {
-        guard context.threads > 1, !OpenMP.isInsideTeam else { return (first(), second()) }
+        guard context.threads > 1, !Team.isInside else { return (first(), second()) }
         var one: First?, two: Second?
-        OpenMP.run(shares: 2) { share in
+        Team.run(shares: 2) { share in
             if share == 0 { one = first() } else { two = second() }
         }
         guard let one, let two else { fatalError("a team of two threads did not finish its work") }
