@@ -2,7 +2,10 @@ import Foundation
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel (Graves, Fernández, Gomez, Schmidhuber 2006), in log space.
+    /// The CTC loss of scores `[batch × time × classes]` before softmax, and the gradient of the sum of all losses
+    /// divided by `divisor`; see ``CTCResult``. Labels hold classes other than `blank`. Only the first `frames[i]`
+    /// frames of sample i are used; all if `frames` is nil. Sums over all alignments by the forward and backward
+    /// variables of Graves, Fernández, Gomez and Schmidhuber (2006), in log space.
     public func ctcLoss(
         _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
     ) -> CTCResult {

@@ -1,7 +1,7 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The weights, scaled so that their norms over some axes move into a range; see ``NormLimits``.
     public func normLimited(_ weights: Tensor, _ limits: NormLimits) -> Tensor {
         let groups = weights.shape.groups(over: limits.axes)
         let w = weights.scalars

@@ -1,5 +1,5 @@
 extension Device {
-    /// The plain definition of the kernel.
+    /// The activation of the correlation of `input` with `kernel` `[height × width × input × output]`, plus `bias`.
     public func convolution(
         _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
     ) -> Tensor {
@@ -24,7 +24,8 @@ extension Device {
         convolution(input, kernel: kernel, bias: bias, options)
     }
 
-    /// The plain definition of the kernel: the product rule for each tap.
+    /// The gradients of a convolution; the input's only if `needsInput`. Without an activation, only the shape of
+    /// `output` is used. Each tap of the kernel follows the product rule.
     public func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions,

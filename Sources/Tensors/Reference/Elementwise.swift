@@ -1,14 +1,14 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// A function of each scalar.
     public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
         guard activation != .identity else { return input }
         return Tensor(
             input.scalars.map { activation.value(at: $0) }, shape: input.shape, like: input)
     }
 
-    /// The plain definition of the kernel.
+    /// The gradient of `activation`, from its output.
     public func activationBackward(
         _ outputGradient: Tensor, output: Tensor, _ activation: Activation
     ) -> Tensor {
@@ -19,18 +19,18 @@ extension Device {
         }
     }
 
-    /// The plain definition of the kernel.
+    /// `input · scale + shift`.
     public func scaled(_ input: Tensor, by scale: Float, plus shift: Float) -> Tensor {
         Tensor(input.scalars.map { $0 * scale + shift }, shape: input.shape, like: input)
     }
 
-    /// The plain definition of the kernel.
+    /// The element-wise sum of two tensors of one shape.
     public func sum(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, +) }
 
-    /// The plain definition of the kernel.
+    /// The element-wise product of two tensors of one shape.
     public func product(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, *) }
 
-    /// The plain definition of the kernel.
+    /// −1 for each negative scalar, 1 for each positive one, otherwise 0.
     public func signs(_ input: Tensor) -> Tensor {
         let signs = input.scalars.map { x -> Float in x > 0 ? 1 : x < 0 ? -1 : 0 }
         return Tensor(signs, shape: input.shape, like: input)
@@ -44,7 +44,8 @@ extension Device {
             zip(first.scalars, second.scalars).map(operation), shape: first.shape, like: first)
     }
 
-    /// The plain definition of the kernel.
+    /// For each sample, the scalars of `first` if its entry in `mask` `[batch]` is not zero, otherwise those of
+    /// `second`.
     public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
         require(
             first.shape == second.shape && mask.shape == [first.shape[0]],
@@ -55,7 +56,7 @@ extension Device {
             a.indices.map { chosen[$0 / width] != 0 ? a[$0] : b[$0] }, shape: first.shape, like: first)
     }
 
-    /// The plain definition of the kernel.
+    /// For each row of the last axis, 1 if any scalar differs from `value`, otherwise 0; without that axis.
     public func rowsDiffering(_ input: Tensor, from value: Float) -> Tensor {
         let width = input.shape.last
         let x = input.scalars

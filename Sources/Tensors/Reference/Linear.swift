@@ -1,7 +1,7 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// `input · kernel + bias` over the last axis, for `kernel` `[input × output]`.
     public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
         checkLinear(input.shape, kernel.shape, bias: bias.shape)
         let rows = input.shape.rows, outputs = kernel.shape[1]
@@ -13,7 +13,7 @@ extension Device {
         return Tensor(y, shape: input.shape.replacingLast(with: outputs), like: input)
     }
 
-    /// The plain definition of the kernel: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
+    /// The gradients of `linear`: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
     public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
         checkLinear(input.shape, kernel.shape, outputGradient: outputGradient.shape)
         let outputs = kernel.shape[1]

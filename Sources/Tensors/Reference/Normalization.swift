@@ -1,5 +1,5 @@
 extension Device {
-    /// The plain definition of the kernel.
+    /// `activation((input − mean) / √(variance + ε) · scale + shift)` per channel, with given statistics.
     public func batchNormalization(
         _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters
     ) -> Tensor {
@@ -14,7 +14,7 @@ extension Device {
         return activation(Tensor(y, shape: input.shape, like: input), parameters.activation)
     }
 
-    /// The plain definition of the kernel.
+    /// As `batchNormalization`, with the batch's own mean and biased variance.
     public func batchNormalizationForward(
         _ input: Tensor, _ parameters: NormalizationParameters
     ) -> NormalizedBatch {
@@ -35,7 +35,7 @@ extension Device {
             mean: meanTensor, variance: varianceTensor)
     }
 
-    /// The plain definition of the kernel.
+    /// The gradients of `batchNormalizationForward`, including those through the batch's statistics.
     ///
     /// With x̂ = (x − μ) / √(σ² + ε) and M values per channel (Ioffe and Szegedy, arXiv 1502.03167):
     ///
@@ -43,31 +43,32 @@ extension Device {
     public func batchNormalizationBackward(
         _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
     ) -> NormalizationGradients {
-        let channels = input.shape.last
-        let count = Float(input.shape.rows)
+        let channels = input.shape.last, count = Float(input.shape.rows)
         let dy = activationBackward(outputGradient, output: batch.output, parameters.activation).scalars
-        let mean = batch.mean.scalars, scale = parameters.scale.scalars
         let inverse = batch.variance.scalars.map { 1 / ($0 + parameters.epsilon).squareRoot() }
-        var normalized = input.scalars
-        for index in normalized.indices {
-            let c = index % channels
-            normalized[index] = (normalized[index] - mean[c]) * inverse[c]
-        }
-        var dscale = [Float](repeating: 0, count: channels)
-        var dshift = dscale
-        for index in normalized.indices {
+        let normalized = normalizedScalars(input, mean: batch.mean.scalars, inverse: inverse)
+        let scale = parameters.scale.scalars
+        var dscale = [Float](repeating: 0, count: channels), dshift = dscale
+        for index in dy.indices {
             dscale[index % channels] += dy[index] * normalized[index]
             dshift[index % channels] += dy[index]
         }
-        var dx = normalized
-        for index in normalized.indices {
+        let dx = dy.indices.map { index in
             let c = index % channels
             let corrected = dy[index] - dshift[c] / count - normalized[index] * dscale[c] / count
-            dx[index] = scale[c] * inverse[c] * corrected
+            return scale[c] * inverse[c] * corrected
         }
         return NormalizationGradients(
             input: Tensor(dx, shape: input.shape, like: input),
             scale: Tensor(dscale, shape: [channels], like: input),
             shift: Tensor(dshift, shape: [channels], like: input))
+    }
+
+    /// (x − μ) / √(σ² + ε), for the inverse of that root.
+    private func normalizedScalars(_ input: Tensor, mean: [Float], inverse: [Float]) -> [Float] {
+        let channels = input.shape.last
+        return input.scalars.enumerated().map { index, x in
+            (x - mean[index % channels]) * inverse[index % channels]
+        }
     }
 }

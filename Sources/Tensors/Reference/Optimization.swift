@@ -2,17 +2,17 @@ import Foundation
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The sum of the squares of all scalars; NaN or infinite exactly if a scalar is or the sum overflows.
     public func squaredNorm(_ tensor: Tensor) -> Double {
         tensor.scalars.reduce(0) { $0 + Double($1) * Double($1) }
     }
 
-    /// The plain definition of the kernel.
+    /// The sum of the absolute values of all scalars.
     public func absoluteSum(_ tensor: Tensor) -> Double {
         tensor.scalars.reduce(0) { $0 + Double(abs($1)) }
     }
 
-    /// The plain definition of the kernel.
+    /// `target ← target · (1 − amount) + value · scale · amount`.
     public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
         let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * scale * amount }
         target = Tensor(blended, shape: target.shape, like: target)
@@ -23,7 +23,7 @@ extension Device {
         blend(&target, with: value, scale: 1, amount: amount)
     }
 
-    /// The plain definition of the kernel.
+    /// One step of Adam with decoupled weight decay; see ``AdamStep``.
     public func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
     {
         let firstCorrection = 1 / (1 - pow(step.firstDecay, Float(step.count)))
@@ -37,7 +37,7 @@ extension Device {
         }
     }
 
-    /// The plain definition of the kernel.
+    /// One step of Adadelta; see ``AdadeltaStep``.
     public func adadelta(
         _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep
     ) {
@@ -50,7 +50,7 @@ extension Device {
         }
     }
 
-    /// The plain definition of the kernel.
+    /// One step of stochastic gradient descent; see ``MomentumStep``.
     public func momentum(
         _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep
     ) {

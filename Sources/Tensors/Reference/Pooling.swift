@@ -1,13 +1,13 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The maximum in each window, then a ReLU if `relu`; padding never wins.
     public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
         maxPoolingForward(input, window, relu: relu).output
     }
 
-    /// The plain definition of the kernel. The workspace holds each winner's index in the input; nil if the ReLU's
-    /// output is zero.
+    /// As `maxPooling`; the first of equal maxima wins. The workspace holds each winner's index in the input; nil
+    /// if the ReLU's output is zero.
     public func maxPoolingForward(
         _ input: Tensor, _ window: Window, relu: Bool
     ) -> (output: Tensor, workspace: Workspace) {
@@ -19,7 +19,7 @@ extension Device {
         return (activation(output, .relu), kept)
     }
 
-    /// The plain definition of the kernel.
+    /// The gradient for the pooled image of shape `inputShape`: each output's goes to its winner.
     public func maxPoolingBackward(
         _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
     ) -> Tensor {

@@ -1,5 +1,6 @@
 extension Device {
-    /// The plain definition of the kernel.
+    /// As `convolution`, in integers: the non-negative input is quantized to uint8, the kernel is int8, and the result
+    /// is quantized, too, if the kernel has a scale for its output. See ``QuantizedKernel``.
     public func quantizedConvolution(
         _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions
     ) -> Tensor {

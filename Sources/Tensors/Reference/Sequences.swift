@@ -1,7 +1,7 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// One step of a sequence `[batch × time × …]`, as `[batch × …]`.
     public func step(_ input: Tensor, at time: Int) -> Tensor {
         let shape = SequenceShape(input.shape)
         require(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
@@ -10,7 +10,7 @@ extension Device {
         return Tensor(steps, shape: shape.step, like: input)
     }
 
-    /// The plain definition of the kernel.
+    /// Steps `[batch × …]` of one shape as a sequence `[batch × time × …]`: the reverse of `step`.
     public func stacked(_ steps: [Tensor]) -> Tensor {
         guard let first = steps.first else { fatalError("a sequence of no steps") }
         require(
@@ -24,7 +24,7 @@ extension Device {
         return Tensor(joined, shape: sequence, like: first)
     }
 
-    /// The plain definition of the kernel.
+    /// A sequence `[batch × time × …]` with its steps in reverse order.
     public func reversed(_ input: Tensor) -> Tensor {
         let shape = SequenceShape(input.shape)
         let x = input.scalars
@@ -34,7 +34,7 @@ extension Device {
         return Tensor(reversed, shape: input.shape, like: input)
     }
 
-    /// The plain definition of the kernel.
+    /// The rows of a table `[rows × width]` at indices of any shape `[…]`, as `[… × width]`.
     public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
         let width = table.shape.last
         let values = table.scalars
@@ -44,7 +44,7 @@ extension Device {
         return Tensor(found, shape: Shape(indices.shape.dimensions + [width]), like: table)
     }
 
-    /// The plain definition of the kernel.
+    /// A table of `count` rows. Row r is the sum of the rows `[… × width]` whose index is r: the gradient of `rows`.
     public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
         let width = rows.shape.last
         let values = rows.scalars

@@ -2,12 +2,12 @@ import Foundation
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The logarithm of the softmax over the last axis.
     public func logSoftmax(_ input: Tensor) -> Tensor {
         Tensor(logSoftmaxRows(input.scalars, classCount: input.shape.last), shape: input.shape, like: input)
     }
 
-    /// The plain definition of the kernel: `dx = dy − softmax · Σ dy`.
+    /// The gradient of `logSoftmax`, from its output: `dx = dy − softmax · Σ dy`.
     public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
         let classCount = output.shape.last
         let y = output.scalars
@@ -19,19 +19,21 @@ extension Device {
         return Tensor(dx, shape: output.shape, like: output)
     }
 
-    /// The plain definition of the kernel.
+    /// The logarithm of `input + shift`.
     public func logarithm(_ input: Tensor, plus shift: Float) -> Tensor {
         Tensor(input.scalars.map { log($0 + shift) }, shape: input.shape, like: input)
     }
 
-    /// The plain definition of the kernel: `dx = dy / (x + shift) = dy · e⁻ʸ`.
+    /// The gradient of `logarithm`, from its output: `dx = dy / (x + shift) = dy · e⁻ʸ`.
     public func logarithmBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
         combined(outputGradient, output) { $0 * exp(-$1) }
     }
 }
 
 extension Device {
-    /// The plain definition of the kernel: the gradient is (softmax − 1 at the label) / divisor.
+    /// The loss −log softmax(scores)[label], in nats, of each row of scores `[… × classes]`, and the gradient of the
+    /// sum of all losses divided by `divisor`. Both are zero for a row without a label. The gradient is (softmax − 1 at
+    /// the label) / divisor.
     public func crossEntropy(
         _ scores: Tensor, labels: [Int?], divisor: Float
     ) -> (losses: [Float], gradient: Tensor) {

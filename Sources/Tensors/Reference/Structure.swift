@@ -1,12 +1,12 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The same scalars in row-major order, in another shape of equal count.
     public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
         Tensor(input.scalars, shape: shape, like: input)
     }
 
-    /// The plain definition of the kernel.
+    /// The tensors joined along the last axis.
     public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
         let left = first.shape.last, right = second.shape.last
         require(first.shape.rows == second.shape.rows, "cannot join \(first.shape) and \(second.shape)")
@@ -20,7 +20,7 @@ extension Device {
         return Tensor(result, shape: first.shape.replacingLast(with: left + right), like: first)
     }
 
-    /// The plain definition of the kernel.
+    /// The first `firstCount` columns of the last axis, and the rest: the reverse of `concatenated`.
     public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
         let width = input.shape.last
         require(firstCount <= width, "\(firstCount) of \(width) columns")

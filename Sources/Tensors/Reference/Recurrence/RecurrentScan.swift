@@ -1,14 +1,14 @@
 internal import Requirements
 
 extension Device {
-    /// The plain definition of the kernel.
+    /// The outputs and final states of a recurrence; see ``Recurrence``.
     public func recurrence(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
     ) -> RecurrentOutput {
         recurrenceForward(input, weights, recurrence).output
     }
 
-    /// The plain definition of the kernel: sample by sample, step by step.
+    /// As `recurrence`, with a workspace for the backward pass; computed sample by sample, step by step.
     public func recurrenceForward(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
     ) -> (output: RecurrentOutput, workspace: Workspace) {
@@ -37,7 +37,8 @@ extension Device {
         return (RecurrentOutput(output, state: scan.tensors(states, like: output)), memory)
     }
 
-    /// The plain definition of the kernel: the chain rule, from the last step of the scan to the first.
+    /// The gradients of `recurrenceForward`, from those of its outputs and final states. Missing gradients of the
+    /// states count as zeros. Follows the chain rule from the last step of the scan to the first.
     public func recurrenceBackward(
         _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
         _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
@@ -52,25 +53,10 @@ extension Device {
             memory.count == scan.batch * scan.time,
             "a workspace of \(memory.count) steps for a sequence \(input.sequence.shape)")
         var cell = recurrence.kind.referenceCell(weights)
-        let dOutputs = gradient.output.rows
-        var dStates = scan.states(gradient.state)
-        var dx = [Row](repeating: .zeros(weights.kernel.shape.last), count: memory.count)
-        for sample in 0..<scan.batch {
-            var repeated = Row.zeros(scan.units)
-            for row in scan.rows(of: sample).reversed() {
-                if let step = memory[row] {
-                    dStates[sample][0] = dStates[sample][0] + dOutputs[row] + repeated
-                    (dx[row], dStates[sample]) = cell.gradient(step, dStates[sample])
-                    repeated = .zeros(scan.units)
-                } else if !recurrence.zeroOutputForMask {
-                    repeated = repeated + dOutputs[row]
-                }
-            }
-        }
-        let x = input.sequence
-        let dSums = Tensor(dx, shape: x.shape.replacingLast(with: weights.kernel.shape.last), like: x)
-        let projection = linearBackward(dSums, input: x, kernel: weights.kernel)
-        let dBias = projection.bias.scalars + cell.recurrentBiasGradient.values
+        let (dSums, dStates) = scan.backward(gradient, memory, &cell)
+        let x = input.sequence, shape = x.shape.replacingLast(with: weights.kernel.shape.last)
+        let projection = linearBackward(
+            Tensor(dSums, shape: shape, like: x), input: x, kernel: weights.kernel)
         return RecurrentGradients(
             input: RecurrentInput(
                 projection.input, state: input.state.isEmpty ? [] : scan.tensors(dStates, like: x)),
@@ -78,7 +64,9 @@ extension Device {
                 kernel: projection.kernel,
                 recurrentKernel: Tensor(
                     [cell.recurrent.kernelGradient], shape: weights.recurrentKernel.shape, like: x),
-                bias: Tensor(dBias, shape: weights.bias.shape, like: x)))
+                bias: Tensor(
+                    projection.bias.scalars + cell.recurrentBiasGradient.values, shape: weights.bias.shape,
+                    like: x)))
     }
 }
 
@@ -104,6 +92,29 @@ private struct ReferenceScan {
     func rows(of sample: Int) -> [Int] {
         let rows = Array(sample * time..<(sample + 1) * time)
         return recurrence.direction == .forward ? rows : rows.reversed()
+    }
+
+    /// The gradients for the projected inputs of each row, and for the initial states of each sample. Adds those of the
+    /// recurrent weights to `cell`.
+    func backward(
+        _ gradient: RecurrentOutput, _ memory: [StepMemory?], _ cell: inout any ReferenceCell
+    ) -> (inputs: [Row], states: [[Row]]) {
+        let dOutputs = gradient.output.rows
+        var dStates = states(gradient.state)
+        var dx = [Row](repeating: .zeros(cell.bias.values.count), count: memory.count)
+        for sample in 0..<batch {
+            var repeated = Row.zeros(units)
+            for row in rows(of: sample).reversed() {
+                if let step = memory[row] {
+                    dStates[sample][0] = dStates[sample][0] + dOutputs[row] + repeated
+                    (dx[row], dStates[sample]) = cell.gradient(step, dStates[sample])
+                    repeated = .zeros(units)
+                } else if !recurrence.zeroOutputForMask {
+                    repeated = repeated + dOutputs[row]
+                }
+            }
+        }
+        return (dx, dStates)
     }
 
     /// Tensors `[batch × units]` as the states of each sample; zeros if there are none.
