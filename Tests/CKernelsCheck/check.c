@@ -133,7 +133,7 @@ static void check_single_channel(const crnn_kernels *kernels) {
 static void check_int8(const crnn_kernels *kernels) {
     enum { rows = 13, inner = 37, columns = 21, pairs = 19, panels = 2 };
     int8_t weights[inner * columns], packed[panels * pairs * crnn_panel * 2];
-    int16_t quantized[rows * pairs * 2];
+    int16_t quantized[rows * 3 * crnn_panel];
     float *values = waves(rows * inner, 0), *result = waves(rows * columns, 0), scales[columns], row_scales[rows];
     double expected[rows * columns];
     for (long i = 0; i < inner * columns; i++) weights[i] = (int8_t)(127 * wave(i, 1));
@@ -145,7 +145,7 @@ static void check_int8(const crnn_kernels *kernels) {
             expected[r * columns + c] = sum * scales[c];
         }
     crnn_int8_matrix matrix = {packed, pairs, columns};
-    crnn_quantized_rows left = {{quantized, pairs * 2}, row_scales};
+    crnn_quantized_rows left = {{quantized, rows * crnn_panel}, row_scales};
     crnn_pack_int8(matrix, weights, inner);
     kernels->int8.quantize_rows(left, (crnn_const_matrix){values, inner}, rows, inner, 32767);
     kernels->int8.product((crnn_int8_product){
@@ -213,7 +213,7 @@ static void check_pooling(const crnn_kernels *kernels) {
 }
 
 int main(void) {
-    static const char *const names[] = {"baseline", "avx2", "avx512", "avx512-bf16"};
+    static const char *const names[] = {"baseline", "avx2", "avx512", "avx512-vnni", "avx512-bf16"};
     for (crnn_instruction_set set = crnn_baseline; set <= crnn_processor_instruction_set(); set++) {
         printf("%s\n", names[set]);
         const crnn_kernels *kernels = crnn_kernels_for(set);

@@ -8,11 +8,11 @@
 
 /// Quantized products: int8 weights; int16 activations of recurrent layers; uint8 images; exact int32 sums.
 
-/// A left factor `[rows × terms]` whose rows lie `stride` elements apart. Terms come in pairs: an odd number of terms
-/// is padded with a zero.
+/// A left factor `[rows × terms]` in panels of sixteen terms that lie `panel_stride` numbers apart. Terms come in pairs:
+/// an odd number of terms is padded with a zero.
 typedef struct {
     int16_t *values;
-    long stride;
+    long panel_stride;
 } crnn_int16_rows;
 
 /// Rows of int16, each with its quantization scale.
@@ -55,16 +55,18 @@ typedef struct {
 /// Tiles of 4×4 use the points 0, ±1, ±2, ∞; their sums are those of the convolution times 24², modulo 2³², so the sums
 /// of the convolution must lie within ±2²⁵.
 
-/// For each point a matrix of patches `[tiles × channels]`: the distances between points and between tiles.
+/// For each point a matrix of patches `[tiles × channels]` in panels of sixteen channels: the distances between points
+/// and between panels.
 typedef struct {
     int16_t *values;
-    long point_stride, tile_stride;
+    long point_stride, panel_stride;
 } crnn_int16_patches;
 
-/// For each point a matrix of sums `[tiles × channels]`: the distances between points and between tiles.
+/// For each point a matrix of sums `[tiles × channels]` in panels of sixteen channels: the distances between points and
+/// between panels.
 typedef struct {
     int32_t *values;
-    long point_stride, tile_stride;
+    long point_stride, panel_stride;
 } crnn_int32_tiles;
 
 /// Converts the sums of a channel to pixels: (sum + offset) · multiplier, then the ReLU if `relu`. One of `bytes` and
@@ -89,9 +91,8 @@ typedef struct {
     void (*winograd_patches)(crnn_int16_patches patches, const uint8_t *image, crnn_planes planes,
                              crnn_tiling tiling, crnn_range tiles);
 
-    /// The sums of `count` tiles at one point: the products of patches and kernel.
-    void (*winograd_products)(int32_t *tiles, long tile_stride, crnn_int16_rows patches, long count,
-                              crnn_int16_matrix kernel);
+    /// The sums of `count` tiles at the first point of `tiles`: the products of patches and kernel.
+    void (*winograd_products)(crnn_int32_tiles tiles, crnn_int16_rows patches, long count, crnn_int16_matrix kernel);
 
     /// The pixels of a range of tiles.
     void (*winograd_pixels)(crnn_dequantized_pixels pixels, crnn_int32_tiles tiles, crnn_planes planes,

@@ -5,17 +5,15 @@
 #include "simd/vectors.h"
 #include "winograd/tiles.h"
 
-enum {
-    /// The channels that are transformed at once.
-    patch_channels = 16,
-    /// The patch of a tile of 4×4 outputs.
-    most_patch_size = 6,
-    most_points = most_patch_size * most_patch_size
-};
+/// The patch of a tile of 4×4 outputs.
+enum { most_patch_size = 6, most_points = most_patch_size * most_patch_size };
 
-typedef uint8_t byte16 __attribute__((vector_size(16), aligned(1)));
-typedef uint8_t byte8 __attribute__((vector_size(8), aligned(1)));
-typedef int16_t shorts __attribute__((vector_size(32), aligned(2)));
+typedef uint8_t bytes __attribute__((vector_size(crnn_panel), aligned(1)));
+typedef int16_t shorts __attribute__((vector_size(crnn_panel * sizeof(int16_t)), aligned(2)));
+/// Integers with defined overflow: sums modulo 2³².
+typedef uint32_t sums __attribute__((vector_size(crnn_panel * sizeof(int32_t)), aligned(4)));
+typedef int32_t panel_integers __attribute__((vector_size(crnn_panel * sizeof(int32_t)), aligned(4)));
+typedef float panel_floats __attribute__((vector_size(crnn_panel * sizeof(float)), aligned(4)));
 
 /// Bᵀ: the values of a patch from as many pixels. Both lie `step` apart.
 INLINED void int_patch_points(long tile_size, shorts *out, const shorts *in, long step) {
@@ -39,15 +37,15 @@ INLINED void int_patch_points(long tile_size, shorts *out, const shorts *in, lon
 
 /// Aᵀ: the pixels of a tile from the values of a patch. Both lie `step` apart. Those of tiles of 4×4 are 24 times as
 /// large.
-INLINED void int_tile_pixels(long tile_size, wrapping *out, const wrapping *in, long step) {
-    wrapping sum_1 = in[step] + in[2 * step], difference_1 = in[step] - in[2 * step];
+INLINED void int_tile_pixels(long tile_size, sums *out, const sums *in, long step) {
+    sums sum_1 = in[step] + in[2 * step], difference_1 = in[step] - in[2 * step];
     if (tile_size == 2) {
         out[0] = in[0] + sum_1;
         out[step] = difference_1 - in[3 * step];
         return;
     }
-    wrapping sum_2 = in[3 * step] + in[4 * step], difference_2 = in[3 * step] - in[4 * step];
-    wrapping first = in[0] + (in[0] << 1), last = in[5 * step] + (in[5 * step] << 1);
+    sums sum_2 = in[3 * step] + in[4 * step], difference_2 = in[3 * step] - in[4 * step];
+    sums first = in[0] + (in[0] << 1), last = in[5 * step] + (in[5 * step] << 1);
     sum_1 <<= 2;
     difference_1 <<= 2;
     out[0] = (first << 1) - sum_1 + sum_2;
@@ -58,8 +56,8 @@ INLINED void int_tile_pixels(long tile_size, wrapping *out, const wrapping *in, 
 
 /// The sums of the convolution: the scaled sums divided by 4, or by 64 · 9. The division by 9 is the product with its
 /// inverse modulo 2³².
-INLINED integers unscaled(long tile_size, wrapping scaled) {
-    return tile_size == 2 ? (integers)scaled >> 2 : (integers)(scaled * 954437177u) >> 6;
+INLINED panel_integers unscaled(long tile_size, sums scaled) {
+    return tile_size == 2 ? (panel_integers)scaled >> 2 : (panel_integers)(scaled * 954437177u) >> 6;
 }
 
 /// A square of pixels of sixteen channels, with zeros beyond the edges.
@@ -69,7 +67,7 @@ INLINED void read_patch(shorts *pixels, long size, const uint8_t *corner, crnn_p
         for (long j = 0; j < size; j++) {
             bool exists = inside || (y + i >= 0 && y + i < planes.height && x + j >= 0 && x + j < planes.width);
             const uint8_t *pixel = corner + i * planes.row_stride + j * planes.pixel_stride;
-            pixels[i * size + j] = exists ? __builtin_convertvector(*(const byte16 *)pixel, shorts) : (shorts){0};
+            pixels[i * size + j] = exists ? __builtin_convertvector(*(const bytes *)pixel, shorts) : (shorts){0};
         }
     }
 }
@@ -77,16 +75,16 @@ INLINED void read_patch(shorts *pixels, long size, const uint8_t *corner, crnn_p
 INLINED void fill_patches(long tile_size, crnn_int16_patches patches, const uint8_t *image, crnn_planes planes,
                           crnn_tiling tiling, crnn_range tiles) {
     const long size = tile_size + 2;
-    for (long index = 0; index < tiles.count; index++) {
-        place place = place_of(tiles.first + index, tiling, tile_size);
-        long y = place.row - tiling.top, x = place.column - tiling.left;
-        const uint8_t *corner
-            = image + place.image * planes.image_stride + y * planes.row_stride + x * planes.pixel_stride;
-        for (long channel = 0; channel < planes.channels; channel += patch_channels) {
+    for (long channel = 0; channel < planes.channels; channel += crnn_panel) {
+        int16_t *target = patches.values + channel / crnn_panel * patches.panel_stride;
+        for (long index = 0; index < tiles.count; index++, target += crnn_panel) {
+            const place place = place_of(tiles.first + index, tiling, tile_size);
+            const long y = place.row - tiling.top, x = place.column - tiling.left;
+            const uint8_t *corner = image + place.image * planes.image_stride + y * planes.row_stride
+                                    + x * planes.pixel_stride + channel;
             shorts pixels[most_points], columns[most_points];
-            read_patch(pixels, size, corner + channel, planes, y, x);
+            read_patch(pixels, size, corner, planes, y, x);
             for (long j = 0; j < size; j++) int_patch_points(tile_size, columns + j, pixels + j, size);
-            int16_t *target = patches.values + index * patches.tile_stride + channel;
             for (long i = 0; i < size; i++) {
                 shorts values[most_patch_size];
                 int_patch_points(tile_size, values, columns + i * size, 1);
@@ -103,28 +101,43 @@ static void int8_winograd_patches(crnn_int16_patches patches, const uint8_t *ima
     fill_patches(4, patches, image, planes, tiling, tiles);
 }
 
-/// The nearest integer from 0 to 255. Ties round to even, NaN becomes 0.
-INLINED byte8 rounded(vector values) {
-    vector limit = (vector){0} + 255;
-    values = chosen(values > limit, limit, where(values > 0, values));
-    // The addition of 2²³ leaves the integer in the lower bits.
-    return __builtin_convertvector((integers)(values + 8388608.0f) & 255, byte8);
+/// The values if the mask is set, otherwise zero.
+INLINED panel_floats floats_where(panel_integers mask, panel_floats values) {
+    return (panel_floats)(mask & (panel_integers)values);
 }
 
-/// Writes eight channels of a tile, of which `rows` and `columns` lie inside the image, from `corner` on.
-INLINED void write_int_tile(long tile_size, crnn_dequantized_pixels pixels, const wrapping *sums, crnn_planes planes,
-                            long corner, long channel, long rows, long columns) {
-    vector offset = load(pixels.offsets + channel), multiplier = load(pixels.multipliers + channel);
-    for (long i = 0; i < rows; i++) {
-        for (long j = 0; j < columns; j++) {
-            integers sum = unscaled(tile_size, sums[i * (tile_size + 2) + j]);
-            vector value = (__builtin_convertvector(sum, vector) + offset) * multiplier;
-            if (pixels.relu) value = rectified(value);
-            long target = corner + i * planes.row_stride + j * planes.pixel_stride + channel;
+/// The nearest integer from 0 to 255. Ties round to even, NaN becomes 0.
+INLINED bytes rounded(panel_floats values) {
+    const panel_floats limit = (panel_floats){0} + 255;
+    const panel_integers above = values > limit;
+    values = floats_where(~above & (values > 0), values) + floats_where(above, limit);
+    // The addition of 2²³ leaves the integer in the lower bits.
+    return __builtin_convertvector((panel_integers)(values + 8388608.0f) & 255, bytes);
+}
+
+/// Sixteen channels of a tile, of which `rows` and `columns` lie inside the image.
+typedef struct {
+    place place;
+    long channel, rows, columns;
+} tile_part;
+
+/// Writes a part of a tile from the scaled sums of its pixels.
+INLINED void write_int_tile(long tile_size, crnn_dequantized_pixels pixels, const sums *scaled, crnn_planes planes,
+                            tile_part part) {
+    const panel_floats offset = *(const panel_floats *)(pixels.offsets + part.channel);
+    const panel_floats multiplier = *(const panel_floats *)(pixels.multipliers + part.channel);
+    const long corner = part.place.image * planes.image_stride + part.place.row * planes.row_stride
+                        + part.place.column * planes.pixel_stride + part.channel;
+    for (long i = 0; i < part.rows; i++) {
+        for (long j = 0; j < part.columns; j++) {
+            panel_integers sum = unscaled(tile_size, scaled[i * (tile_size + 2) + j]);
+            panel_floats value = (__builtin_convertvector(sum, panel_floats) + offset) * multiplier;
+            if (pixels.relu) value = floats_where(~(value < 0), value);
+            const long target = corner + i * planes.row_stride + j * planes.pixel_stride;
             if (pixels.bytes)
-                *(byte8 *)(pixels.bytes + target) = rounded(value);
+                *(bytes *)(pixels.bytes + target) = rounded(value);
             else
-                store(pixels.floats + target, value);
+                *(panel_floats *)(pixels.floats + target) = value;
         }
     }
 }
@@ -132,21 +145,22 @@ INLINED void write_int_tile(long tile_size, crnn_dequantized_pixels pixels, cons
 INLINED void fill_pixels(long tile_size, crnn_dequantized_pixels pixels, crnn_int32_tiles tiles, crnn_planes planes,
                          crnn_tiling tiling, crnn_range range) {
     const long size = tile_size + 2;
-    for (long index = 0; index < range.count; index++) {
-        place place = place_of(range.first + index, tiling, tile_size);
-        long corner = place.image * planes.image_stride + place.row * planes.row_stride
-                      + place.column * planes.pixel_stride;
-        const int32_t *source = tiles.values + index * tiles.tile_stride;
-        for (long channel = 0; channel < planes.channels; channel += lanes) {
+    for (long channel = 0; channel < planes.channels; channel += crnn_panel) {
+        const int32_t *source = tiles.values + channel / crnn_panel * tiles.panel_stride;
+        for (long index = 0; index < range.count; index++, source += crnn_panel) {
             // Rows have the length of a patch. Of each column, and then of each row, the first places are filled.
-            wrapping values[most_points], half[most_points], sums[most_points];
-            for (long p = 0; p < size * size; p++)
-                values[p] = *(const wrapping *)(source + p * tiles.point_stride + channel);
+            sums values[most_points], half[most_points], scaled[most_points];
+            for (long p = 0; p < size * size; p++) values[p] = *(const sums *)(source + p * tiles.point_stride);
             for (long x = 0; x < size; x++) int_tile_pixels(tile_size, half + x, values + x, size);
-            for (long y = 0; y < tile_size; y++) int_tile_pixels(tile_size, sums + y * size, half + y * size, 1);
-            write_int_tile(tile_size, pixels, sums, planes, corner, channel,
-                           smaller(tile_size, planes.height - place.row),
-                           smaller(tile_size, planes.width - place.column));
+            for (long y = 0; y < tile_size; y++) int_tile_pixels(tile_size, scaled + y * size, half + y * size, 1);
+            const place place = place_of(range.first + index, tiling, tile_size);
+            write_int_tile(tile_size, pixels, scaled, planes,
+                           (tile_part){
+                               .place = place,
+                               .channel = channel,
+                               .rows = smaller(tile_size, planes.height - place.row),
+                               .columns = smaller(tile_size, planes.width - place.column),
+                           });
         }
     }
 }

@@ -11,7 +11,7 @@
 
 extern const crnn_kernels crnn_baseline_kernels;
 #if defined(__x86_64__)
-extern const crnn_kernels crnn_avx2_kernels, crnn_avx512_kernels;
+extern const crnn_kernels crnn_avx2_kernels, crnn_avx512_kernels, crnn_avx512_vnni_kernels;
 #endif
 
 #endif

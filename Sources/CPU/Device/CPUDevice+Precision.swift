@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COneDNN
 public import Tensors
 
@@ -8,9 +9,10 @@ extension CPUDevice {
         precision == .float32 || InstructionSet.current >= .avx512
     }
 
-    /// The fastest precision on this processor: 16-bit floats if it has instructions for them.
+    /// The fastest precision on this processor: 16-bit floats if it multiplies them faster than 32-bit floats. AMD's
+    /// processors with AVX512_BF16 do, Intel's do not.
     public static var fastestPrecision: Precision {
-        InstructionSet.current >= .avx512BFloat16 ? .bfloat16 : .float32
+        InstructionSet.current >= .avx512BFloat16 && crnn_bf16_is_fast() ? .bfloat16 : .float32
     }
 }
 

@@ -13,9 +13,11 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
     case baseline
     /// AVX2 and FMA.
     case avx2
-    /// AVX-512 F, BW, DQ and VL; for int8 also VNNI, if the processor has it.
+    /// AVX-512 F, BW, DQ and VL.
     case avx512
-    /// AVX-512 with instructions for bfloat16 and int8.
+    /// AVX-512 with instructions for integer products.
+    case avx512VNNI = "avx512-vnni"
+    /// AVX-512 with instructions for integer and bfloat16 products.
     case avx512BFloat16 = "avx512-bf16"
 
     /// The name of the environment variable that chooses a smaller set.
@@ -82,6 +84,7 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
         case .baseline: crnn_baseline
         case .avx2: crnn_avx2
         case .avx512: crnn_avx512
+        case .avx512VNNI: crnn_avx512_vnni
         case .avx512BFloat16: crnn_avx512_bf16
         }
     }
@@ -92,7 +95,8 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
             switch self {
             case .baseline: dnnl_cpu_isa_sse41
             case .avx2: dnnl_cpu_isa_avx2_vnni
-            case .avx512: dnnl_cpu_isa_avx512_core_vnni
+            case .avx512: dnnl_cpu_isa_avx512_core
+            case .avx512VNNI: dnnl_cpu_isa_avx512_core_vnni
             case .avx512BFloat16: dnnl_cpu_isa_t(0)
             }
         let status = dnnl_set_max_cpu_isa(limit)

@@ -7,7 +7,7 @@ extension InstructionSet: ExpressibleByArgument {}
 struct InstructionSetOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The processor instructions to use: baseline, avx2, avx512 or avx512-bf16; by default the value of "
+            "The processor instructions to use: baseline, avx2, avx512, avx512-vnni or avx512-bf16; by default the value of "
                 + "\(InstructionSet.variable), or the best set that the processor supports.",
             valueName: "set"))
     var instructionSet: InstructionSet?

@@ -17,5 +17,5 @@ enum PrecisionOption: String, ExpressibleByArgument, CaseIterable {
 
     static let help = ArgumentHelp(
         "The precision of convolutions and of the inputs of recurrent layers: 32-bit floats, bfloat16 (needs "
-            + "AVX-512), or auto: bfloat16 on processors with AVX512_BF16, otherwise 32-bit floats.")
+            + "AVX-512), or auto: bfloat16 on AMD's processors with AVX512_BF16, otherwise 32-bit floats.")
 }
