@@ -9,8 +9,8 @@ struct SynthesizeCommand: AsyncParsableCommand {
         commandName: "crnn dataset synthesize",
         abstract: "Generate synthetic labelled images: printed text, scene text or captchas.",
         discussion: """
-            Texts are excerpts of text files, and synthetic ones such as dates and prices. Fonts are those of the \
-            system or of given folders. Each text uses a font that has all its glyphs. Sample i depends on the \
+            Texts are excerpts from text files, and generated dates, prices and the like. Fonts are those of the \
+            system or of given folders; each text uses a font that has all its glyphs. Sample i depends on the \
             configuration, the seed and i alone: the same command generates the same set with any number of threads.
 
             A configuration is a JSON file with a preset and the differences from it. --print-configuration shows \

@@ -17,8 +17,8 @@ struct BenchmarkCommand: ParsableCommand {
                           the processor lacks the instructions
                 layer     a convolution with its normalization and pooling, a bidirectional
                           LSTM, or the classifier
-                share     the fraction of the summed time of all parts, measured one by one
-                bound     the time for the operations of the network at the peak rate
+                share     the layer's time / the sum of all layers' times, each timed alone
+                bound     the time that the network's operations take at the peak rate
                 of bound  bound / measured time: 1.00 is the limit of the machine
 
             Operations are the multiplications and additions of direct convolution. Winograd convolution needs fewer, \

@@ -13,10 +13,10 @@ struct PredictCommand: ParsableCommand {
             Without --model, the default model is used. It reads printed words and lines, 15 to 120 pixels high, in \
             English and other western European languages.
 
-            A PATH is an image (\(ImageFormat.names)), a folder, or - for one image on standard input. Folders are searched \
-            with their subfolders; files whose first bytes are not those of a \(ImageFormat.names) are skipped, whatever their \
-            names. Answers are printed as soon as they are available, in the order of the paths; within a folder, by \
-            name.
+            A PATH is an image (\(ImageFormat.names)), a folder, or - for one image on standard input. Folders are \
+            searched with their subfolders; files whose first bytes are not those of a \(ImageFormat.names) are \
+            skipped, whatever their names. Answers are printed as soon as they are available, in the order of the \
+            paths; within a folder, by name.
 
             Formats:
 
