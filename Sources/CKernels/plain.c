@@ -84,4 +84,4 @@ void crnn_masked_outputs(float *outputs, const float *states, const float *previ
     }
 }
 
-long crnn_ctc_workspace(long frames, long length) { return frames * (2 * length + 3) + 6 * length + 4; }
+long crnn_ctc_workspace(long frames, long length) { return frames * (2 * length + 4) + 6 * length + 4; }

@@ -28,14 +28,25 @@ INLINED float normalize(float *restrict values, long count) {
     return most;
 }
 
-/// Writes the softmax of one frame to `probabilities`. Returns the difference of scores and log-probabilities.
-INLINED float softmax(const float *restrict scores, float *restrict probabilities, long classes) {
+/// Turns the scores of one frame into log-probabilities: (score − largest) − logarithm. The largest score is
+/// subtracted first, so that an offset of all scores costs no digits.
+typedef struct {
+    float largest, logarithm;
+} normalizer;
+
+INLINED float log_probability(float score, normalizer normalizer) {
+    float value = score - normalizer.largest - normalizer.logarithm;
+    return value < IMPOSSIBLE ? IMPOSSIBLE : value;
+}
+
+/// Writes the softmax of one frame to `probabilities`.
+INLINED normalizer softmax(const float *restrict scores, float *restrict probabilities, long classes) {
     float most = scores[0], sum = 0.0f;
     for (long k = 1; k < classes; k++) most = scores[k] > most ? scores[k] : most;
     for (long k = 0; k < classes; k++) probabilities[k] = exponential(scores[k] - most);
     for (long k = 0; k < classes; k++) sum += probabilities[k];
     for (long k = 0; k < classes; k++) probabilities[k] /= sum;
-    return most + logarithm(sum);
+    return (normalizer){most, logarithm(sum)};
 }
 
 /// The states of one sample in one frame.
@@ -51,15 +62,12 @@ typedef struct {
     float blank;
 } lattice;
 
-/// Reads the log-probabilities of one frame. `excess` is the result of `softmax`.
-INLINED void read_frame(lattice *lattice, const float *scores, float excess) {
+/// Reads the log-probabilities of one frame.
+INLINED void read_frame(lattice *lattice, const float *scores, normalizer normalizer) {
     const crnn_ctc_sample *sample = lattice->sample;
-    for (long j = 0; j < sample->length; j++) {
-        float value = scores[sample->label[j]] - excess;
-        lattice->symbols[j] = value < IMPOSSIBLE ? IMPOSSIBLE : value;
-    }
-    float value = scores[sample->blank] - excess;
-    lattice->blank = value < IMPOSSIBLE ? IMPOSSIBLE : value;
+    for (long j = 0; j < sample->length; j++)
+        lattice->symbols[j] = log_probability(scores[sample->label[j]], normalizer);
+    lattice->blank = log_probability(scores[sample->blank], normalizer);
 }
 
 /// The forward variables of the next frame: log-probabilities of all prefixes that end in each state.
@@ -111,15 +119,15 @@ INLINED void subtract_shares(const lattice *lattice, const float *restrict befor
 
 /// Fills the forward variables of all frames, and `gradient` with the softmax of each frame. Returns the
 /// log-probability of the label.
-INLINED double walk_forward(lattice *lattice, float *restrict states, float *excesses, float *gradient) {
+INLINED double walk_forward(lattice *lattice, float *restrict states, normalizer *normalizers, float *gradient) {
     const crnn_ctc_sample *sample = lattice->sample;
     long length = sample->length, count = 2 * length + 2;
     double offset = 0.0;
     for (long t = 0; t < sample->frames; t++) {
         const float *scores = sample->scores + t * sample->stride;
         float *row = states + t * count;
-        excesses[t] = softmax(scores, gradient + t * sample->stride, sample->classes);
-        read_frame(lattice, scores, excesses[t]);
+        normalizers[t] = softmax(scores, gradient + t * sample->stride, sample->classes);
+        read_frame(lattice, scores, normalizers[t]);
         if (t > 0) {
             advance(lattice, row - count, row);
         } else {
@@ -134,15 +142,15 @@ INLINED double walk_forward(lattice *lattice, float *restrict states, float *exc
 }
 
 /// Walks back over the frames: the softmax of each frame in `gradient` becomes the gradient of its scores.
-INLINED void walk_backward(lattice *lattice, float *restrict states, const float *excesses, float *gradient,
-                           float *row, float *scratch) {
+INLINED void walk_backward(lattice *lattice, float *restrict states, const normalizer *normalizers,
+                           float *gradient, float *row, float *scratch) {
     const crnn_ctc_sample *sample = lattice->sample;
     long length = sample->length, count = 2 * length + 2;
     begin(row, count, length, count - 1);
     for (long t = sample->frames - 1; t >= 0; t--) {
         for (long i = 0; i < count; i++) scratch[i] = row[i];
         subtract_shares(lattice, states + t * count, scratch, gradient + t * sample->stride);
-        read_frame(lattice, sample->scores + t * sample->stride, excesses[t]);
+        read_frame(lattice, sample->scores + t * sample->stride, normalizers[t]);
         retreat(lattice, row, scratch);
         normalize(row, count);
     }
@@ -150,18 +158,18 @@ INLINED void walk_backward(lattice *lattice, float *restrict states, const float
 
 static float ctc_loss(const crnn_ctc_sample *sample, float *gradient, float *workspace) {
     long length = sample->length, count = 2 * length + 2;
-    float *states = workspace, *excesses = states + sample->frames * count;
-    float *row = excesses + sample->frames, *scratch = row + count;
+    float *states = workspace, *row = states + sample->frames * count, *scratch = row + count;
+    normalizer *normalizers = (normalizer *)(scratch + count + 2 * length);
     lattice lattice = {sample, scratch + count, scratch + count + length, 0.0f};
     for (long j = 0; j < length; j++)
         lattice.skips[j] = j > 0 && sample->label[j] != sample->label[j - 1] ? 0.0f : IMPOSSIBLE;
-    double total = walk_forward(&lattice, states, excesses, gradient);
+    double total = walk_forward(&lattice, states, normalizers, gradient);
     if (total < IMPOSSIBLE / 10) {
         for (long t = 0; t < sample->frames; t++)
             memset(gradient + t * sample->stride, 0, sample->classes * sizeof(float));
         return INFINITY;
     }
-    walk_backward(&lattice, states, excesses, gradient, row, scratch);
+    walk_backward(&lattice, states, normalizers, gradient, row, scratch);
     return (float)-total;
 }
 
