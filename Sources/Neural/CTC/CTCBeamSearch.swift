@@ -3,7 +3,8 @@ internal import Tensors
 /// Prefix beam search in log space.
 ///
 /// After each frame, keeps the most probable prefixes, each with two probabilities: that of its alignments that end
-/// in the blank, and that of those that end in its last symbol.
+/// in the blank, and that of those that end in its last symbol. A prefix that was discarded and found again has lost the
+/// alignments before, so these probabilities rank prefixes but are only lower bounds.
 struct CTCBeamSearch {
     let blank: Int
     let width: Int
@@ -75,12 +76,8 @@ struct CTCBeamSearch {
         }
     }
 
-    /// The most probable labellings, best first.
-    func labellings(_ count: Int) -> [CTCLabelling] {
-        beam.prefix(count).map {
-            CTCLabelling(classes(of: $0.node), logProbability: min(0, Float($0.total)))
-        }
-    }
+    /// The most probable prefixes, best first.
+    func labellings(_ count: Int) -> [[Int]] { beam.prefix(count).map { classes(of: $0.node) } }
 
     private func classes(of node: Node) -> [Int] {
         var (classes, node) = ([Int](), node)

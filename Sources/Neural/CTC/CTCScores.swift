@@ -12,7 +12,8 @@ public struct CTCScores: Sendable {
 
     /// Scores `[batch × time × classes]` before softmax; by default, all frames of each sample are used.
     public init(_ scores: Tensor, frames: [Int]? = nil, blank: Int) {
-        self.frames = scores.device.checkedCTCFrames(frames, of: scores, blank: blank)
+        checkCTCFrames(frames, of: scores.shape, blank: blank)
+        self.frames = frames ?? [Int](repeating: scores.shape[1], count: scores.shape[0])
         self.scores = scores
         self.blank = blank
     }
@@ -45,8 +46,8 @@ public struct CTCScores: Sendable {
     }
 
     /// The most probable labellings of each sample, best first, by prefix beam search (Graves 2012, section 7.5;
-    /// Hannun et al., arXiv 1408.2873). A labelling's log-probability sums over all its alignments that the search
-    /// keeps.
+    /// Hannun et al., arXiv 1408.2873). A narrow beam may miss a labelling, but the log-probabilities and the order of
+    /// those that it finds are exact: each sums over all alignments, as the CTC loss does.
     ///
     /// - Parameters:
     ///   - count: The number of labellings; fewer are returned if fewer have a positive probability.
@@ -57,7 +58,8 @@ public struct CTCScores: Sendable {
         return samples(of: scores.device.logSoftmax(scores)).map { rows in
             var search = CTCBeamSearch(blank: blank, width: beamWidth)
             for row in rows { search.read(row) }
-            return search.labellings(count)
+            return search.labellings(count).map { CTCLabelling($0, in: rows, blank: blank) }
+                .sorted { $0.logProbability > $1.logProbability }
         }
     }
 

@@ -59,28 +59,30 @@ func aWideBeamFindsEveryLabellingWithTheSumOverItsAlignments(_ blank: Int, _ tim
     #expect(largestDifference(best.map(\.logProbability), [log(0.64), log(0.36)]) < 1e-5)
 }
 
-/// After the first frame, a beam of width 1 keeps only the empty prefix, and so finds one of the three alignments of
-/// class 2.
+/// After the first frame, a beam of width 1 keeps only the empty prefix, and so follows one of the three alignments of
+/// class 2; the probability is that of all three.
 @Test func aNarrowBeamKeepsTheLikeliestPrefixes() {
     let rows: [Float] = [0.5, 0.3, 0.2, 0.2, 0.3, 0.5]
     let scores = CTCScores(probabilities: Tensor(rows, shape: [1, 2, 3], on: reference), blank: 0)
     let narrow = scores.likeliestLabellings(1, beamWidth: 1)[0]
     #expect(narrow.map(\.classes) == [[2]])
-    #expect(abs(narrow[0].logProbability - log(0.5 * 0.5)) < 1e-5)
+    #expect(abs(narrow[0].logProbability - log(0.5 * 0.5 + 0.2 * 0.5 + 0.2 * 0.2)) < 1e-5)
     let wide = scores.likeliestLabellings(1, beamWidth: 9)[0]
     #expect(wide.map(\.classes) == [[2]])
     #expect(abs(wide[0].logProbability - log(0.5 * 0.5 + 0.2 * 0.5 + 0.2 * 0.2)) < 1e-5)
 }
 
-/// A prefix that is discarded and found again is the same prefix for its extensions.
+/// A prefix that is discarded and found again is the same prefix for its extensions. Pruning loses up to 1.8 nats of
+/// such a prefix, which the reported probabilities do not show.
 @Test(arguments: [2, 3, 4, 6])
-func noLabellingStandsTwiceInABeam(_ width: Int) {
+func aPrunedBeamReportsDistinctLabellingsWithTheirLosses(_ width: Int) {
     for seed in 0..<20 {
         let scores = scores([1, 12, 4], seed: Double(seed))
         let found = CTCScores(scores, blank: 0).likeliestLabellings(width, beamWidth: width)[0]
         #expect(Set(found.map(\.classes)).count == found.count)
         let losses = found.map { ctcLoss(scores, labels: [$0.classes], blank: 0).losses[0] }
-        for (labelling, loss) in zip(found, losses) { #expect(labelling.logProbability <= 1e-4 - loss) }
+        #expect(largestDifference(found.map { -$0.logProbability }, losses) < 1e-5)
+        #expect(losses == losses.sorted())
     }
 }
 
