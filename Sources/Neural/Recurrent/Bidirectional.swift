@@ -6,9 +6,9 @@ public import Tensors
 /// The states are those of the forward scan, then those of the backward scan. The backward scan's output for step t
 /// stands at step t. If all outputs are returned, those of masked steps are zeros.
 public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
-    /// Reads from the first step to the last.
+    /// Reads from the first step to the last; the other way round within the backward scan of another ``Bidirectional``.
     public var forwardScan: Scan
-    /// Reads from the last step to the first.
+    /// Reads against ``forwardScan``.
     public var backwardScan: Scan
     /// How the two outputs are merged.
     public let merge: MergeMode
@@ -30,21 +30,22 @@ public struct Bidirectional<Scan: RecurrentLayer>: RecurrentLayer {
         forwardScan = forward
         backwardScan = backward
         self.merge = merge
-        options = forward.options
+        var options = forward.options
+        options.direction = .forward
+        self.options = options
     }
 
-    /// The options of both scans. The direction is always forward. Masked steps output zeros if all outputs are
-    /// returned, and repeat the last output otherwise, so that a padded sequence has the last output that it has
-    /// alone.
+    /// The options of both scans. A backward direction, which another ``Bidirectional`` around this one sets, reverses
+    /// both scans. Masked steps output zeros if all outputs are returned, and repeat the last output otherwise, so that
+    /// a padded sequence has the last output that it has alone.
     public var options: RecurrentOptions {
         get { forwardScan.options }
         set {
             var options = newValue
             options.returnsReadingOrder = false
             options.zeroOutputForMask = options.returnSequences
-            options.direction = .forward
             forwardScan.options = options
-            options.direction = .backward
+            options.direction = options.direction.opposite
             backwardScan.options = options
         }
     }

@@ -4,4 +4,7 @@ public enum ScanDirection: Sendable, Hashable {
     case forward
     /// From the last step to the first; the output of step t still stands at step t.
     case backward
+
+    /// The other direction.
+    public var opposite: ScanDirection { self == .forward ? .backward : .forward }
 }

@@ -131,3 +131,24 @@ func eachMergeIsItsFormula(_ merge: Both.MergeMode) {
         layer.forwardScan.options.direction == .forward && layer.backwardScan.options.direction == .backward)
     #expect(!layer.backwardScan.options.returnsReadingOrder && layer.backwardScan.options.returnSequences)
 }
+
+/// A layer of two bidirectional layers: the second one reads the sequence in reverse order, and its outputs are reversed
+/// again.
+@Test(arguments: [MaskForm.none, .holes])
+func aBidirectionalLayerCanBeReadInBothDirections(_ mask: MaskForm) {
+    let inner = bidirectional(.gru)
+    let layer = Bidirectional(forward: inner, backward: inner)
+    let input = layer.input(mask)
+    let (first, second) = (input.state.prefix(2), input.state.suffix(2))
+    let forward = inner(RecurrentInput(input.sequence, mask: input.mask, state: Array(first)))
+    let backward = inner(
+        RecurrentInput(
+            input.sequence.reversedInTime(), mask: input.mask?.reversedInTime(), state: Array(second)))
+    let found = layer(input)
+    #expect(
+        found.output.scalars
+            == reference.concatenated(forward.output, backward.output.reversedInTime()).scalars)
+    #expect(found.state.map(\.scalars) == (forward.state + backward.state).map(\.scalars))
+    #expect(forward.output.scalars != backward.output.reversedInTime().scalars)
+    #expect(gradientMismatches(of: layer, input: input) == [])
+}
