@@ -1,3 +1,4 @@
+import Files
 import Neural
 import Tensors
 import Testing
@@ -131,4 +132,19 @@ func anOptimizerGoesOnFromItsMemory(_ test: MethodCase) {
     #expect(clippingFactor(norm: 2, limit: 2) == 1)
     #expect(clippingFactor(norm: 0, limit: 2) == 1)
     #expect(clippingFactor(norm: 5, limit: nil) == 1)
+}
+
+/// Both biases of a GRU that resets after the product form one table of two rows.
+@Test func weightDecaySparesBiasesOfTwoRows() {
+    var generator = SeededGenerator(seed: 1)
+    var cell = GRUCell(features: 2, units: 2, on: reference, using: &generator)
+    cell.bias.value = Tensor(repeating: 1, shape: [2, 6], on: reference)
+    let before = cell.kernel.value.scalars
+    for path in [\GRUCell.kernel, \.recurrentKernel, \.bias] {
+        cell[keyPath: path].gradient = cell[keyPath: path].value.zeros
+    }
+    var optimizer = Optimizer(.sgd(weightDecay: 0.5))
+    optimizer.step(&cell, rate: 0.1)
+    #expect(cell.bias.value.scalars == [Float](repeating: 1, count: 12))
+    #expect(largestDifference(cell.kernel.value.scalars, before.map { 0.95 * $0 }) < 1e-7)
 }

@@ -34,8 +34,8 @@ public struct CellWeights: Parameterized {
             shapes.recurrentKernel, configuration.recurrentKernel, on: device, using: &generator)
         bias =
             configuration.usesBias
-            ? Parameter(shapes.bias, configuration.bias, on: device, using: &generator)
-            : Parameter(.zeros(shapes.bias, on: device))
+            ? Parameter(shapes.bias, configuration.bias, role: .bias, on: device, using: &generator)
+            : Parameter(.zeros(shapes.bias, on: device), role: .bias)
         self.configuration = configuration
         self.gates = gates
         (self.inputMap, self.stateMap) = (inputMap, stateMap)
