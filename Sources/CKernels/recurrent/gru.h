@@ -63,6 +63,11 @@ static void gru_reset(crnn_gru_step step) {
         float *restrict g = step.gates + row * 3 * units;
         float *restrict reset = step.inner + row * units;
         const float *restrict before = step.previous + row * units;
+        if (is_skipped(step.mask, row)) {
+            // The kernel's gradient multiplies these rows by zero, which NaN would survive.
+            memset(reset, 0, units * sizeof(float));
+            continue;
+        }
         for (long u = 0; u < 2 * units; u++) g[u] = sigmoid(g[u] + bias[u]);
         for (long u = 0; u < units; u++) reset[u] = g[units + u] * before[u];
     }

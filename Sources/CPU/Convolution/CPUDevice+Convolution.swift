@@ -4,7 +4,7 @@ public import Tensors
 extension CPUDevice {
     /// Convolution of inference. The packed kernel is cached.
     public func convolution(
-        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let own: (any InferenceConvolution)? =
@@ -15,7 +15,7 @@ extension CPUDevice {
 
     /// Convolution of a training step.
     public func convolutionForward(
-        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let own: (any TrainingConvolution)? =
@@ -27,7 +27,7 @@ extension CPUDevice {
     /// The gradients of a convolution. The kernel's is row-major, the input's in the layout of the algorithm.
     public func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
-        _ options: ConvolutionOptions, needsInput: Bool
+        _ options: ConvolutionOptions, needsInput: Bool, _: Checked
     ) -> ConvolutionGradients {
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.shape, options, precision)
         let gradient = MaskedGradient(outputGradient, output: output, options.activation, on: self)

@@ -16,7 +16,7 @@ private struct ReferencePoolingWorkspace: Sendable {
 
 extension CPUDevice {
     /// The maximum in each window. A uint8 image stays in uint8, and its pixels need no ReLU.
-    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
+    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool, _: Checked) -> Tensor {
         context.useThreads()
         if let image = input.storage as? QuantizedStorage, !image.isSigned { return pooled(image, window) }
         let source = storage(of: input).memory
@@ -29,8 +29,8 @@ extension CPUDevice {
 
     /// As `maxPooling`, with the winners for the backward pass.
     public func maxPoolingForward(
-        _ input: Tensor, _ window: Window, relu: Bool
-    ) -> (output: Tensor, workspace: Workspace) {
+        _ input: Tensor, _ window: Window, relu: Bool, _: Checked
+    ) -> (output: Tensor, contents: any Sendable) {
         context.useThreads()
         let source = storage(of: input).memory
         guard let pooling = MaxPooling(input.shape, source.descriptor, window, in: context) else {
@@ -45,17 +45,17 @@ extension CPUDevice {
 
     /// The gradient for the input of the pooling.
     public func maxPoolingBackward(
-        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
+        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ contents: any Sendable, _: Checked
     ) -> Tensor {
-        if let known = workspace as? ReferencePoolingWorkspace {
+        if let known = contents as? ReferencePoolingWorkspace {
             let reference = ReferenceDevice()
             let gradient = reference.maxPoolingBackward(
                 copied(outputGradient, to: reference), inputShape: inputShape, window, known.workspace)
             return copied(gradient, to: self)
         }
-        guard let known = workspace as? PoolingWorkspace,
+        guard let known = contents as? PoolingWorkspace,
             let pooling = MaxPooling(inputShape, known.layout, window, in: context)
-        else { fatalError("the workspace of max pooling comes from another device") }
+        else { fatalError("contents of a workspace of another device") }
         context.useThreads()
         return tensor(pooling.inputGradient(storage(of: outputGradient).memory, known.winners), inputShape)
     }

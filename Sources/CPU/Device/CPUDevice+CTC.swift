@@ -5,9 +5,8 @@ extension CPUDevice {
     /// The losses and gradients of all samples. Each sample runs on one thread. The gradient has the row order of the
     /// scores.
     public func ctcLoss(
-        _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
+        _ scores: Tensor, labels: [[Int]], frames: [Int], blank: Int, divisor: Float, _: Checked
     ) -> CTCResult {
-        let frames = checkedCTCFrames(frames, of: scores, labels: labels, blank: blank)
         let shape = scores.shape
         context.useThreads()
         let x = storage(of: scores).rows

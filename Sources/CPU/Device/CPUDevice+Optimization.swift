@@ -1,6 +1,5 @@
 internal import CKernels
 internal import Foundation
-internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -20,9 +19,7 @@ extension CPUDevice {
     }
 
     /// `target ← target · (1 − amount) + value · scale · amount`.
-    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
-        require(
-            target.shape == value.shape, "a blend of different shapes, \(target.shape) and \(value.shape)")
+    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float, _: Checked) {
         let value = rowMajor(value)
         update(&target) { target, range in
             kernels.elementwise.blend(
@@ -32,8 +29,9 @@ extension CPUDevice {
     }
 
     /// One step of Adam with decoupled weight decay, in place.
-    public func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
-    {
+    public func adam(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep, _: Checked
+    ) {
         let constants = crnn_adam_step(
             rate: step.rate, first_decay: step.firstDecay, second_decay: step.secondDecay,
             epsilon: step.epsilon, weight_decay: step.weightDecay, gradient_scale: step.gradientScale,
@@ -46,7 +44,8 @@ extension CPUDevice {
 
     /// One step of Adadelta, in place.
     public func adadelta(
-        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep,
+        _: Checked
     ) {
         let constants = crnn_adadelta_step(
             rate: step.rate, decay: step.decay, epsilon: step.epsilon, weight_decay: step.weightDecay,
@@ -58,9 +57,9 @@ extension CPUDevice {
 
     /// One step of stochastic gradient descent with momentum, in place.
     public func momentum(
-        _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep
+        _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep, _: Checked
     ) {
-        let gradient = gradientFloats(gradient, for: parameter)
+        let gradient = rowMajor(gradient)
         let constants = crnn_momentum_step(
             rate: step.rate, momentum: step.momentum, weight_decay: step.weightDecay,
             gradient_scale: step.gradientScale)
@@ -81,7 +80,7 @@ extension CPUDevice {
         _ step: (_ parameter: Floats, _ first: Floats, _ second: Floats, _ gradient: Floats, _ count: Int) ->
             Void
     ) {
-        let gradient = gradientFloats(gradient, for: parameter)
+        let gradient = rowMajor(gradient)
         mutate(&moments.second) { second in
             mutate(&moments.first) { first in
                 update(&parameter) { θ, range in
@@ -95,13 +94,6 @@ extension CPUDevice {
     private func update(_ target: inout Tensor, _ body: (Floats, Range<Int>) -> Void) {
         let count = target.shape.count
         mutate(&target) { floats in context.forEachRange(of: count) { body(floats, $0) } }
-    }
-
-    private func gradientFloats(_ gradient: Tensor, for parameter: Tensor) -> Memory {
-        require(
-            parameter.shape == gradient.shape,
-            "the gradient \(gradient.shape) must have the shape of the parameter, \(parameter.shape)")
-        return rowMajor(gradient)
     }
 
     /// Changes a tensor's scalars in row-major order. They change in place if no other tensor shares them.

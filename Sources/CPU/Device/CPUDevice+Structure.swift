@@ -8,9 +8,7 @@ extension CPUDevice {
     ///
     /// An image of height 1 becomes a time-major sequence by one reorder. A time-major sequence becomes such an image
     /// without a copy.
-    public func reshaped(_ input: Tensor, to shape: Shape) -> Tensor {
-        require(
-            input.shape.count == shape.count, "\(input.shape) cannot be reshaped to \(shape): another count")
+    public func reshaped(_ input: Tensor, to shape: Shape, _: Checked) -> Tensor {
         context.useThreads()
         let source = storage(of: input)
         if source.shape.isLine(of: shape) {
@@ -36,10 +34,7 @@ extension CPUDevice {
     }
 
     /// The concatenation along the last axis. Rows keep the order of the first tensor.
-    public func concatenated(_ first: Tensor, _ second: Tensor) -> Tensor {
-        require(
-            first.shape.dimensions.dropLast() == second.shape.dimensions.dropLast(),
-            "\(first.shape) and \(second.shape) differ in more than the last axis")
+    public func concatenated(_ first: Tensor, _ second: Tensor, _: Checked) -> Tensor {
         context.useThreads()
         let left = storage(of: first).rows
         let right = storage(of: second).rows(in: left.order)
@@ -52,9 +47,7 @@ extension CPUDevice {
     }
 
     /// The two parts of the last axis. Rows keep their order.
-    public func split(_ input: Tensor, firstCount: Int) -> (first: Tensor, second: Tensor) {
-        require(
-            firstCount <= input.shape.last, "\(input.shape.last) columns have no first \(firstCount)")
+    public func split(_ input: Tensor, firstCount: Int, _: Checked) -> (first: Tensor, second: Tensor) {
         context.useThreads()
         let whole = storage(of: input).rows
         func part(_ offset: Int, _ count: Int) -> Tensor {
@@ -78,9 +71,7 @@ extension CPUDevice {
     }
 
     /// The element-wise sum of two tensors, as floats in the layout of the first.
-    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor {
-        require(
-            first.shape == second.shape, "a sum of different shapes, \(first.shape) and \(second.shape)")
+    public func sum(_ first: Tensor, _ second: Tensor, _: Checked) -> Tensor {
         context.useThreads()
         let a = storage(of: first).floats
         let b = context.reordered(storage(of: second).memory, to: a.descriptor)

@@ -46,7 +46,7 @@ public final class CPUDevice: Device {
     public var name: String { "oneDNN \(Engine.version)" }
 
     /// Storage for scalars in row-major order.
-    public func store(_ scalars: [Float], shape: Shape) -> any Storage { stored(scalars, shape) }
+    public func store(_ scalars: [Float], shape: Shape, _: Checked) -> any Storage { stored(scalars, shape) }
 
     /// Storage that `fill` writes in place, in row-major order.
     public func store<Failure>(

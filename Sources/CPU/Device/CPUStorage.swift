@@ -17,6 +17,9 @@ public final class CPUStorage: Storage {
         self.origin = origin
     }
 
+    /// How many scalars there are.
+    public var count: Int { shape.count }
+
     /// The scalars in row-major order of the tensor's shape, copied.
     public var scalars: [Float] {
         let plain = rowMajor

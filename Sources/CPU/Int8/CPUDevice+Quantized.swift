@@ -4,16 +4,15 @@ public import Tensors
 
 extension CPUDevice {
     /// Storage for int8 numbers, one byte each.
-    public func store(int8 values: Int8Values, shape: Shape) -> any Storage {
+    public func store(int8 values: Int8Values, shape: Shape, _: Checked) -> any Storage {
         QuantizedStorage(values, shape: shape, in: context)
     }
 
     /// Convolution of a uint8 image with an int8 kernel. If the kernel has a scale for the output, the result stays in
     /// uint8, and the next quantized convolution reads it without another pass. A float image is quantized first.
     public func quantizedConvolution(
-        _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions
+        _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
-        kernel.requireRounding(after: options.activation)
         context.useThreads()
         let problem = ConvolutionProblem(input: input.shape, kernel: kernel.weights.shape, options, .float32)
         let image = bytes(of: input, scale: kernel.inputScale)

@@ -30,6 +30,8 @@ final class QuantizedStorage: Storage {
         self.init(memory, shape: shape, scales: values.scales, in: context)
     }
 
+    var count: Int { shape.count }
+
     /// The dequantized scalars in row-major order of the shape, copied.
     var scalars: [Float] { int8?.scalars ?? floats.scalars }
 

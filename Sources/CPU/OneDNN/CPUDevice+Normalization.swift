@@ -4,7 +4,7 @@ public import Tensors
 extension CPUDevice {
     /// Batch normalization with given statistics, in the layout of the input.
     public func batchNormalization(
-        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters
+        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters, _: Checked
     ) -> Tensor {
         guard input.shape.rank == 4 else {
             return asRows(input) { batchNormalization($0, mean: mean, variance: variance, parameters) }
@@ -24,7 +24,7 @@ extension CPUDevice {
 
     /// As `batchNormalization`, with the statistics of the batch.
     public func batchNormalizationForward(
-        _ input: Tensor, _ parameters: NormalizationParameters
+        _ input: Tensor, _ parameters: NormalizationParameters, _: Checked
     ) -> NormalizedBatch {
         guard input.shape.rank == 4 else {
             var batch = batchNormalizationForward(rows(of: input), parameters)
@@ -51,7 +51,8 @@ extension CPUDevice {
 
     /// The gradients of `batchNormalizationForward`. The input's has the layout of the input.
     public func batchNormalizationBackward(
-        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
+        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch,
+        _ parameters: NormalizationParameters, _: Checked
     ) -> NormalizationGradients {
         guard input.shape.rank == 4 else {
             var gradients = batchNormalizationBackward(
@@ -59,6 +60,12 @@ extension CPUDevice {
             gradients.input = reshaped(gradients.input, to: input.shape)
             return gradients
         }
+        return imageNormalizationBackward(outputGradient, input: input, batch: batch, parameters)
+    }
+
+    private func imageNormalizationBackward(
+        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
+    ) -> NormalizationGradients {
         context.useThreads()
         let gradient = activationBackward(outputGradient, output: batch.output, parameters.activation)
         let source = storage(of: input).memory

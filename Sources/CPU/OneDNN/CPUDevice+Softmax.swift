@@ -3,7 +3,7 @@ public import Tensors
 
 extension CPUDevice {
     /// The logarithm of the softmax over the last axis. Rows keep their order.
-    public func logSoftmax(_ input: Tensor) -> Tensor {
+    public func logSoftmax(_ input: Tensor, _: Checked) -> Tensor {
         context.useThreads()
         let x = storage(of: input).rows
         let result = context.memory(x.memory.descriptor)
@@ -17,7 +17,7 @@ extension CPUDevice {
     }
 
     /// The gradient of `logSoftmax`, computed from its output.
-    public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+    public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor, _: Checked) -> Tensor {
         context.useThreads()
         let y = storage(of: output).rows
         let dy = storage(of: outputGradient).rows(in: y.order)

@@ -3,8 +3,7 @@ public import Tensors
 
 extension CPUDevice {
     /// A linear map over the last axis. Rows keep the order of the input.
-    public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
-        checkLinear(input.shape, kernel.shape, bias: bias.shape)
+    public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor, _: Checked) -> Tensor {
         context.useThreads()
         let x = storage(of: input).rows, k = storage(of: kernel).rowMajor, b = rowMajor(bias)
         let outputs = kernel.shape[1]
@@ -22,8 +21,9 @@ extension CPUDevice {
     }
 
     /// The gradients of `linear`: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
-    public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
-        checkLinear(input.shape, kernel.shape, outputGradient: outputGradient.shape)
+    public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor, _: Checked)
+        -> LinearGradients
+    {
         context.useThreads()
         let x = storage(of: input).rows
         let dy = storage(of: outputGradient).rows(in: x.order)

@@ -1,6 +1,5 @@
 internal import CKernels
 internal import COneDNN
-internal import Requirements
 public import Tensors
 
 extension CPUDevice {
@@ -9,8 +8,8 @@ extension CPUDevice {
     ///
     /// One product computes the input's part of all gates. Each step then adds the states' part by a smaller product.
     public func recurrenceForward(
-        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
-    ) -> (output: RecurrentOutput, workspace: Workspace) {
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence, _: Checked
+    ) -> (output: RecurrentOutput, contents: any Sendable) {
         context.useThreads()
         let scan = scan(input, weights, recurrence)
         let x = storage(of: input.sequence).rows(in: .timeMajor)
@@ -28,21 +27,15 @@ extension CPUDevice {
     /// weight, by one product.
     public func recurrenceBackward(
         _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
-        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ contents: any Sendable, _: Checked
     ) -> RecurrentGradients {
-        guard let memory = workspace as? RecurrentMemory else {
-            fatalError("the workspace of the recurrence comes from another device")
+        guard let memory = contents as? RecurrentMemory else {
+            fatalError("contents of a workspace of another device")
         }
         context.useThreads()
         let scan = scan(input, weights, recurrence, memory)
-        recurrence.check(gradient: gradient, for: input, weights)
         let gradients = gradientMemory(gradient, scan)
-        let recurrent = backwardKernel(weights.recurrentKernel, scan)
-        let recurrentGradient = context.memory(.rowMajor(weights.recurrentKernel.shape))
-        withExtendedLifetime((recurrent, gradients)) {
-            forEachShare(of: scan) { scan.fillGradients($0, recurrent, gradients) }
-            scan.fillKernelGradient(recurrentGradient.floats, gradients)
-        }
+        let recurrentGradient = recurrentKernelGradient(weights.recurrentKernel, gradients, scan)
         let x = storage(of: input.sequence).rows(in: .timeMajor)
         let gates = RowMatrix(
             memory: gradients.gates, order: .timeMajor, rows: x.rows, columns: scan.width)
@@ -61,17 +54,25 @@ extension CPUDevice {
                 bias: tensor(bias, weights.bias.shape)))
     }
 
+    /// Fills the gradients of the gates, then returns that of the recurrent kernel.
+    private func recurrentKernelGradient(
+        _ kernel: Tensor, _ gradients: RecurrentGradientMemory, _ scan: RecurrentScan
+    ) -> Memory {
+        let packed = backwardKernel(kernel, scan)
+        let result = context.memory(.rowMajor(kernel.shape))
+        withExtendedLifetime((packed, gradients)) {
+            forEachShare(of: scan) { scan.fillGradients($0, packed, gradients) }
+            scan.fillKernelGradient(result.floats, gradients)
+        }
+        return result
+    }
+
     private func scan(
         _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence,
         _ memory: RecurrentMemory? = nil
     ) -> RecurrentScan {
-        recurrence.check(input, weights)
         let shape = input.sequence.shape, units = weights.units
         let memory = memory ?? RecurrentMemory(recurrence.kind, shape.replacingLast(with: units), in: context)
-        require(
-            memory.kind == recurrence.kind && memory.states.shape == shape.replacingLast(with: units),
-            "the workspace of \(memory.kind), \(memory.states.shape), does not fit \(recurrence.kind), \(shape)"
-        )
         return RecurrentScan(
             recurrence: recurrence, batch: shape[0], time: shape[1], units: units, memory: memory,
             mask: input.mask.map { timeMajor($0) },

@@ -1,13 +1,11 @@
 internal import CKernels
 internal import COneDNN
-internal import Requirements
 public import Tensors
 
 extension CPUDevice {
     /// One step of a sequence, in row-major order.
-    public func step(_ input: Tensor, at time: Int) -> Tensor {
+    public func step(_ input: Tensor, at time: Int, _: Checked) -> Tensor {
         let shape = SequenceShape(input.shape)
-        require(0..<shape.time ~= time, "a sequence \(input.shape) has no step \(time)")
         let source = steps(of: input)
         let result = context.memory(.rowMajor(shape.step))
         crnn_copy_columns(
@@ -17,11 +15,8 @@ extension CPUDevice {
     }
 
     /// Steps as a sequence, time-major in memory if each step of a sample is one row.
-    public func stacked(_ steps: [Tensor]) -> Tensor {
-        guard let first = steps.first else { fatalError("a sequence needs at least one step") }
-        require(
-            steps.allSatisfy { $0.shape == first.shape },
-            "all steps must have the shape of the first, \(first.shape)")
+    public func stacked(_ steps: [Tensor], _: Checked) -> Tensor {
+        let first = steps[0]
         let shape = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
         let result = emptySequence(shape)
         for (time, step) in steps.enumerated() {
@@ -36,7 +31,7 @@ extension CPUDevice {
     }
 
     /// A sequence with its steps in reverse order, time-major in memory if each step of a sample is one row.
-    public func reversed(_ input: Tensor) -> Tensor {
+    public func reversed(_ input: Tensor, _: Checked) -> Tensor {
         let source = steps(of: input), result = emptySequence(input.shape)
         let (time, width) = (source.shape.time, source.shape.width)
         for t in 0..<time {
@@ -47,33 +42,26 @@ extension CPUDevice {
         return withExtendedLifetime(source) { tensor(result.memory, input.shape) }
     }
 
-    /// The rows of a table at indices, in the row-major order of the indices.
-    public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
-        let places = rowIndices(indices, count: table.shape.rows)
-        let shape = Shape(indices.shape.dimensions + [table.shape.last])
+    /// The rows of a table at indices, in the order of the indices.
+    public func rows(of table: Tensor, at indices: [Int], _: Checked) -> Tensor {
+        let shape: Shape = [indices.count, table.shape.last]
         let values = rowMajor(table), result = context.memory(.rowMajor(shape))
-        crnn_gather_rows(result.floats, values.floats, places, places.count, table.shape.last)
+        crnn_gather_rows(result.floats, values.floats, indices, indices.count, table.shape.last)
         return withExtendedLifetime(values) { tensor(result, shape) }
     }
 
     /// The sums of the rows that have the same index, added in row-major order.
-    public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
-        require(
-            rows.shape.rows == indices.shape.count,
-            "rows \(rows.shape) need one index each, not \(indices.shape)")
-        let places = rowIndices(indices, count: count)
+    public func rowSums(_ rows: Tensor, at indices: [Int], count: Int, _: Checked) -> Tensor {
         let shape: Shape = [count, rows.shape.last]
         let values = rowMajor(rows), result = context.memory(.rowMajor(shape))
         result.floats.update(repeating: 0, count: shape.count)
-        kernels.elementwise.scatter_rows(result.floats, values.floats, places, places.count, rows.shape.last)
+        kernels.elementwise.scatter_rows(
+            result.floats, values.floats, indices, indices.count, rows.shape.last)
         return withExtendedLifetime(values) { tensor(result, shape) }
     }
 
     /// The scalars of each sample from one of two tensors, in row-major order.
-    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
-        require(
-            first.shape == second.shape && mask.shape == [first.shape[0]],
-            "a mask \(mask.shape) cannot select from \(first.shape) and \(second.shape)")
+    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor, _: Checked) -> Tensor {
         let a = rowMajor(first), b = rowMajor(second), chosen = rowMajor(mask)
         let result = context.memory(.rowMajor(first.shape)), samples = mask.shape.count
         crnn_select_rows(

@@ -1,3 +1,4 @@
+internal import Requirements
 public import Tensors
 
 /// Updates parameters by their gradients, and keeps a state for each.
@@ -34,10 +35,11 @@ public struct Optimizer: Sendable {
         self.velocities = velocities
     }
 
-    /// Updates every parameter that has a gradient. Weight decay does not apply to parameters of one axis: biases,
-    /// scales, shifts.
+    /// Updates every parameter that has a gradient. Weight decay applies to parameters whose ``Parameter/role`` is a
+    /// weight, not to biases, scales and shifts.
     ///
-    /// Adds the gradients of regularizers before the update, and applies constraints after it.
+    /// Adds the gradients of regularizers before the update, and applies constraints after it. Traps if two parameters
+    /// have one name: they would share their state.
     ///
     /// - Parameters:
     ///   - model: The model to update.
@@ -56,7 +58,7 @@ public struct Optimizer: Sendable {
     ) {
         guard let gradient = parameter.objectiveGradient else { return }
         let device = gradient.device
-        let decays: Float = parameter.value.shape.rank > 1 ? 1 : 0
+        let decays: Float = parameter.role == .weight ? 1 : 0
         switch method {
         case .adam(let weightDecay, let firstDecay, let secondDecay):
             let step = AdamStep(
@@ -91,11 +93,19 @@ public struct Optimizer: Sendable {
 
 private struct Update: ParameterVisitor {
     var path: [String] = []
+    private var names: Set<String> = []
     var optimizer: Optimizer
     let rate: Float
     let gradientScale: Float
 
+    init(optimizer: Optimizer, rate: Float, gradientScale: Float) {
+        (self.optimizer, self.rate, self.gradientScale) = (optimizer, rate, gradientScale)
+    }
+
     mutating func visit(_ parameter: inout Parameter) {
+        require(
+            names.insert(name).inserted,
+            "two parameters are named \"\(name)\"; visit each under a name of its own")
         optimizer.update(&parameter, named: name, rate: rate, scale: gradientScale)
     }
 }

@@ -29,6 +29,7 @@ public struct RNN<Cell: RecurrentCell>: RecurrentLayer {
 
     /// As inference; draws the cell's dropout masks and caches every step.
     public mutating func forward(_ input: RecurrentInput) -> (output: RecurrentOutput, cache: Cache) {
+        let input = input.clearingMaskedSteps()
         cell.beginSequence(like: input.sequence.shape.step, on: input.sequence.device)
         var (layer, steps) = (self, [Int: Cell.Cache]())
         let output = scan(input) { step, time in

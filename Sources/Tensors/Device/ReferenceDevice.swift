@@ -7,7 +7,7 @@ public final class ReferenceDevice: Device {
     public var name: String { "plain Swift" }
 
     /// Keeps the scalars as they are.
-    public func store(_ scalars: [Float], shape: Shape) -> any Storage { HostStorage(scalars) }
+    public func store(_ scalars: [Float], shape: Shape, _: Checked) -> any Storage { HostStorage(scalars) }
 }
 
 extension Tensor {

@@ -39,7 +39,9 @@ public struct ConvolutionOptions: Sendable, Hashable {
             input.rank == 4 && kernel.rank == 4 && input[3] == kernel[2],
             "convolution of an image \(input) by a kernel \(kernel)")
         switch padding {
-        case .pixels(let count): return (count, count)
+        case .pixels(let count):
+            require(count.height >= 0 && count.width >= 0, "a padding by \(count) pixels")
+            return (count, count)
         case .same:
             let reach = reach(of: kernel)
             let height = sameMargins(input[1], reach: reach.height, stride: strides.height)
@@ -54,13 +56,13 @@ public struct ConvolutionOptions: Sendable, Hashable {
     /// The extent of a dilated kernel in pixels.
     private func reach(of kernel: Shape) -> Extent {
         require(
-            dilation.height > 0 && dilation.width > 0, "a dilation by \(dilation.height)×\(dilation.width)")
+            dilation.height > 0 && dilation.width > 0, "a dilation by \(dilation)")
         return Extent(
             height: (kernel[0] - 1) * dilation.height + 1, width: (kernel[1] - 1) * dilation.width + 1)
     }
 
     private func sameMargins(_ size: Int, reach: Int, stride: Int) -> (before: Int, after: Int) {
-        require(stride > 0, "a window that moves by \(strides.height)×\(strides.width)")
+        require(stride > 0, "a window that moves by \(strides)")
         let outputs = (size + stride - 1) / stride
         let total = max(0, (outputs - 1) * stride + reach - size)
         return (total / 2, total - total / 2)

@@ -1,5 +1,5 @@
 /// A height and a width in pixels.
-public struct Extent: Sendable, Hashable, Codable {
+public struct Extent: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The vertical size.
     public var height: Int
     /// The horizontal size.
@@ -13,4 +13,7 @@ public struct Extent: Sendable, Hashable, Codable {
 
     /// The same size in both directions.
     public static func square(_ size: Int) -> Extent { Extent(height: size, width: size) }
+
+    /// Height × width, as in `32×100`.
+    public var description: String { "\(height)×\(width)" }
 }

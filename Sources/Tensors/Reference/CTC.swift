@@ -1,5 +1,4 @@
 import Foundation
-internal import Requirements
 
 extension Device {
     /// The CTC loss of scores `[batch × time × classes]` before softmax, and the gradient of the sum of all losses
@@ -7,9 +6,8 @@ extension Device {
     /// frames of sample i are used; all if `frames` is nil. Sums over all alignments by the forward and backward
     /// variables of Graves, Fernández, Gomez and Schmidhuber (2006), in log space.
     public func ctcLoss(
-        _ scores: Tensor, labels: [[Int]], frames: [Int]?, blank: Int, divisor: Float
+        _ scores: Tensor, labels: [[Int]], frames: [Int], blank: Int, divisor: Float, _: Checked
     ) -> CTCResult {
-        let frames = checkedCTCFrames(frames, of: scores, labels: labels, blank: blank)
         let (time, classCount) = (scores.shape[1], scores.shape[2])
         let logits = logSoftmaxRows(scores.scalars, classCount: classCount)
         var gradient: [Float] = []
@@ -23,31 +21,6 @@ extension Device {
             gradient += part + [Float](repeating: 0, count: time * classCount - read)
         }
         return CTCResult(losses: losses, gradient: Tensor(gradient, shape: scores.shape, like: scores))
-    }
-}
-
-extension Device {
-    /// The number of frames to use of each sample; by default, all.
-    ///
-    /// Traps unless scores, labels (if given), frames and blank fit each other: fast kernels rely on this check.
-    package func checkedCTCFrames(
-        _ frames: [Int]?, of scores: Tensor, labels: [[Int]]? = nil, blank: Int
-    ) -> [Int] {
-        let shape = scores.shape
-        require(
-            shape.rank == 3 && 0..<shape[2] ~= blank,
-            "scores are [batch × time × classes] with the blank among the classes, not \(shape) with \(blank)"
-        )
-        let (batch, time, classCount) = (shape[0], shape[1], shape[2])
-        let frames = frames ?? [Int](repeating: time, count: batch)
-        require(
-            frames.count == batch && frames.allSatisfy { 0...time ~= $0 },
-            "\(frames) of \(time) frames for \(batch) samples")
-        guard let labels else { return frames }
-        require(labels.count == batch, "\(labels.count) labels for \(batch) samples")
-        let unfit = labels.first { !$0.allSatisfy { $0 != blank && 0..<classCount ~= $0 } }
-        require(unfit == nil, "label \(unfit ?? []) with blank \(blank) among \(classCount) classes")
-        return frames
     }
 }
 

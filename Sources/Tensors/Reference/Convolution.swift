@@ -1,7 +1,7 @@
 extension Device {
     /// The activation of the correlation of `input` with `kernel` `[height × width × input × output]`, plus `bias`.
     public func convolution(
-        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
         let shape = options.outputShape(of: input.shape, kernel: kernel.shape)
         let x = input.scalars, k = kernel.scalars, b = bias.scalars
@@ -19,7 +19,7 @@ extension Device {
 
     /// The plain kernel has one algorithm.
     public func convolutionForward(
-        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions
+        _ input: Tensor, kernel: Tensor, bias: Tensor, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
         convolution(input, kernel: kernel, bias: bias, options)
     }
@@ -29,7 +29,7 @@ extension Device {
     public func convolutionBackward(
         _ outputGradient: Tensor, input: Tensor, kernel: Tensor, output: Tensor,
         _ options: ConvolutionOptions,
-        needsInput: Bool
+        needsInput: Bool, _: Checked
     ) -> ConvolutionGradients {
         let dy = activationBackward(outputGradient, output: output, options.activation).scalars
         let x = input.scalars, k = kernel.scalars

@@ -1,5 +1,3 @@
-internal import Requirements
-
 extension Device {
     /// A function of each scalar.
     public func activation(_ input: Tensor, _ activation: Activation) -> Tensor {
@@ -10,7 +8,7 @@ extension Device {
 
     /// The gradient of `activation`, from its output.
     public func activationBackward(
-        _ outputGradient: Tensor, output: Tensor, _ activation: Activation
+        _ outputGradient: Tensor, output: Tensor, _ activation: Activation, _: Checked
     ) -> Tensor {
         guard activation != .identity else { return outputGradient }
         return combined(outputGradient, output) {
@@ -25,10 +23,12 @@ extension Device {
     }
 
     /// The element-wise sum of two tensors of one shape.
-    public func sum(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, +) }
+    public func sum(_ first: Tensor, _ second: Tensor, _: Checked) -> Tensor { combined(first, second, +) }
 
     /// The element-wise product of two tensors of one shape.
-    public func product(_ first: Tensor, _ second: Tensor) -> Tensor { combined(first, second, *) }
+    public func product(_ first: Tensor, _ second: Tensor, _: Checked) -> Tensor {
+        combined(first, second, *)
+    }
 
     /// −1 for each negative scalar, 1 for each positive one, otherwise 0.
     public func signs(_ input: Tensor) -> Tensor {
@@ -39,17 +39,13 @@ extension Device {
     func combined(
         _ first: Tensor, _ second: Tensor, _ operation: (Float, Float) -> Float
     ) -> Tensor {
-        require(first.shape == second.shape, "shapes \(first.shape) and \(second.shape) differ")
         return Tensor(
             zip(first.scalars, second.scalars).map(operation), shape: first.shape, like: first)
     }
 
     /// For each sample, the scalars of `first` if its entry in `mask` `[batch]` is not zero, otherwise those of
     /// `second`.
-    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor) -> Tensor {
-        require(
-            first.shape == second.shape && mask.shape == [first.shape[0]],
-            "a mask \(mask.shape) cannot select between \(first.shape) and \(second.shape)")
+    public func selected(_ mask: Tensor, _ first: Tensor, _ second: Tensor, _: Checked) -> Tensor {
         let chosen = mask.scalars, a = first.scalars, b = second.scalars
         let width = a.count / max(1, chosen.count)
         return Tensor(

@@ -1,9 +1,6 @@
-internal import Requirements
-
 extension Device {
     /// `input · kernel + bias` over the last axis, for `kernel` `[input × output]`.
-    public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor) -> Tensor {
-        checkLinear(input.shape, kernel.shape, bias: bias.shape)
+    public func linear(_ input: Tensor, kernel: Tensor, bias: Tensor, _: Checked) -> Tensor {
         let rows = input.shape.rows, outputs = kernel.shape[1]
         var y = [Float](repeating: 0, count: rows * outputs)
         let b = bias.scalars
@@ -14,8 +11,9 @@ extension Device {
     }
 
     /// The gradients of `linear`: `dx = dy · kᵀ`, `dk = xᵀ · dy`, `db = Σ dy`.
-    public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor) -> LinearGradients {
-        checkLinear(input.shape, kernel.shape, outputGradient: outputGradient.shape)
+    public func linearBackward(_ outputGradient: Tensor, input: Tensor, kernel: Tensor, _: Checked)
+        -> LinearGradients
+    {
         let outputs = kernel.shape[1]
         let x = Matrix(input.scalars, columns: kernel.shape[0])
         let k = Matrix(kernel.scalars, columns: outputs)
@@ -68,16 +66,4 @@ struct Matrix {
         for index in scalars.indices { sums[index % columns] += scalars[index] }
         return sums
     }
-}
-
-/// Traps unless the shapes fit a linear map: the input's last axis, the bias `[outputs]`, the gradient of the output.
-package func checkLinear(
-    _ input: Shape, _ kernel: Shape, bias: Shape? = nil, outputGradient: Shape? = nil
-) {
-    require(
-        kernel.rank == 2 && input.last == kernel[0], "linear map of \(input) by a kernel \(kernel)")
-    require(bias?.count ?? kernel[1] == kernel[1], "a bias \(bias ?? input) to a kernel \(kernel)")
-    let output = input.replacingLast(with: kernel[1])
-    require(
-        outputGradient ?? output == output, "gradient \(outputGradient ?? output) of an output \(output)")
 }

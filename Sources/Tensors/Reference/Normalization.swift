@@ -1,7 +1,7 @@
 extension Device {
     /// `activation((input − mean) / √(variance + ε) · scale + shift)` per channel, with given statistics.
     public func batchNormalization(
-        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters
+        _ input: Tensor, mean: Tensor, variance: Tensor, _ parameters: NormalizationParameters, _: Checked
     ) -> Tensor {
         let channels = input.shape.last
         let m = mean.scalars, v = variance.scalars
@@ -16,7 +16,7 @@ extension Device {
 
     /// As `batchNormalization`, with the batch's own mean and biased variance.
     public func batchNormalizationForward(
-        _ input: Tensor, _ parameters: NormalizationParameters
+        _ input: Tensor, _ parameters: NormalizationParameters, _: Checked
     ) -> NormalizedBatch {
         let channels = input.shape.last
         let count = Double(input.shape.rows)
@@ -41,7 +41,8 @@ extension Device {
     ///
     ///     dshift = Σ dy,  dscale = Σ dy x̂,  dx = scale / √(σ² + ε) · (dy − dshift / M − x̂ dscale / M)
     public func batchNormalizationBackward(
-        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch, _ parameters: NormalizationParameters
+        _ outputGradient: Tensor, input: Tensor, batch: NormalizedBatch,
+        _ parameters: NormalizationParameters, _: Checked
     ) -> NormalizationGradients {
         let channels = input.shape.last, count = Float(input.shape.rows)
         let dy = activationBackward(outputGradient, output: batch.output, parameters.activation).scalars

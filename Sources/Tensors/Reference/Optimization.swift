@@ -1,5 +1,4 @@
 import Foundation
-internal import Requirements
 
 extension Device {
     /// The sum of the squares of all scalars; NaN or infinite exactly if a scalar is or the sum overflows.
@@ -13,19 +12,15 @@ extension Device {
     }
 
     /// `target ← target · (1 − amount) + value · scale · amount`.
-    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float) {
+    public func blend(_ target: inout Tensor, with value: Tensor, scale: Float, amount: Float, _: Checked) {
         let blended = zip(target.scalars, value.scalars).map { $0 * (1 - amount) + $1 * scale * amount }
         target = Tensor(blended, shape: target.shape, like: target)
     }
 
-    /// Blends with a scale of 1.
-    public func blend(_ target: inout Tensor, with value: Tensor, amount: Float) {
-        blend(&target, with: value, scale: 1, amount: amount)
-    }
-
     /// One step of Adam with decoupled weight decay; see ``AdamStep``.
-    public func adam(_ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep)
-    {
+    public func adam(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep, _: Checked
+    ) {
         let firstCorrection = 1 / (1 - pow(step.firstDecay, Float(step.count)))
         let secondCorrection = 1 / (1 - pow(step.secondDecay, Float(step.count)))
         update(&parameter, &moments.first, &moments.second, gradient) { θ, m, v, gradient in
@@ -39,7 +34,8 @@ extension Device {
 
     /// One step of Adadelta; see ``AdadeltaStep``.
     public func adadelta(
-        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep,
+        _: Checked
     ) {
         update(&parameter, &moments.first, &moments.second, gradient) { θ, a, d, gradient in
             let g = step.gradientScale * gradient
@@ -52,7 +48,7 @@ extension Device {
 
     /// One step of stochastic gradient descent; see ``MomentumStep``.
     public func momentum(
-        _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep
+        _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep, _: Checked
     ) {
         var unused = velocity
         update(&parameter, &velocity, &unused, gradient) { θ, v, _, gradient in
@@ -67,8 +63,6 @@ private func update(
     _ parameter: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor,
     _ change: (inout Float, inout Float, inout Float, Float) -> Void
 ) {
-    require(
-        parameter.shape == gradient.shape, "a parameter \(parameter.shape) with a gradient \(gradient.shape)")
     var θ = parameter.scalars, a = first.scalars, b = second.scalars
     let g = gradient.scalars
     for index in θ.indices { change(&θ[index], &a[index], &b[index], g[index]) }

@@ -1,16 +1,14 @@
-internal import Requirements
-
 extension Device {
     /// The maximum in each window, then a ReLU if `relu`; padding never wins.
-    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool) -> Tensor {
+    public func maxPooling(_ input: Tensor, _ window: Window, relu: Bool, _: Checked) -> Tensor {
         maxPoolingForward(input, window, relu: relu).output
     }
 
-    /// As `maxPooling`; the first of equal maxima wins. The workspace holds each winner's index in the input; nil
+    /// As `maxPooling`; the first of equal maxima wins. The contents are each winner's index in the input; nil
     /// if the ReLU's output is zero.
     public func maxPoolingForward(
-        _ input: Tensor, _ window: Window, relu: Bool
-    ) -> (output: Tensor, workspace: Workspace) {
+        _ input: Tensor, _ window: Window, relu: Bool, _: Checked
+    ) -> (output: Tensor, contents: any Sendable) {
         let (output, winners) = pooledMaxima(input, window)
         guard relu else { return (output, winners) }
         let kept: [Int?] = zip(winners, output.scalars).map { winner, maximum in
@@ -21,9 +19,11 @@ extension Device {
 
     /// The gradient for the pooled image of shape `inputShape`: each output's goes to its winner.
     public func maxPoolingBackward(
-        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ workspace: Workspace
+        _ outputGradient: Tensor, inputShape: Shape, _ window: Window, _ contents: any Sendable, _: Checked
     ) -> Tensor {
-        guard let winners = workspace as? [Int?] else { fatalError("a workspace of another device") }
+        guard let winners = contents as? [Int?] else {
+            fatalError("contents of a workspace of another device")
+        }
         var dx = [Float](repeating: 0, count: inputShape.count)
         for (winner, gradient) in zip(winners, outputGradient.scalars) {
             if let winner { dx[winner] += gradient }
@@ -32,7 +32,7 @@ extension Device {
     }
 }
 
-private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor, workspace: [Int?]) {
+private func pooledMaxima(_ input: Tensor, _ window: Window) -> (output: Tensor, winners: [Int?]) {
     let channels = input.shape[3]
     let shape = window.outputShape(of: input.shape, channels: channels)
     let x = input.scalars
@@ -69,7 +69,6 @@ extension Window {
                 found.append((n * input[1] + y) * input[2] + x)
             }
         }
-        require(!found.isEmpty, "a window that covers only padding")
         return found
     }
 }

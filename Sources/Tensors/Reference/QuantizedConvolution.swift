@@ -2,9 +2,8 @@ extension Device {
     /// As `convolution`, in integers: the non-negative input is quantized to uint8, the kernel is int8, and the result
     /// is quantized, too, if the kernel has a scale for its output. See ``QuantizedKernel``.
     public func quantizedConvolution(
-        _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions
+        _ input: Tensor, _ kernel: QuantizedKernel, _ options: ConvolutionOptions, _: Checked
     ) -> Tensor {
-        kernel.requireRounding(after: options.activation)
         let shape = options.outputShape(of: input.shape, kernel: kernel.weights.shape)
         let sums = integerSums(input, kernel, options, shape)
         let offsets = kernel.offsets.scalars

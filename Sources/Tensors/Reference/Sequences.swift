@@ -1,20 +1,15 @@
-internal import Requirements
-
 extension Device {
     /// One step of a sequence `[batch × time × …]`, as `[batch × …]`.
-    public func step(_ input: Tensor, at time: Int) -> Tensor {
+    public func step(_ input: Tensor, at time: Int, _: Checked) -> Tensor {
         let shape = SequenceShape(input.shape)
-        require(0..<shape.time ~= time, "step \(time) of a sequence \(input.shape)")
         let x = input.scalars
         let steps = (0..<shape.batch).flatMap { x[shape.range(of: $0, time)] }
         return Tensor(steps, shape: shape.step, like: input)
     }
 
     /// Steps `[batch × …]` of one shape as a sequence `[batch × time × …]`: the reverse of `step`.
-    public func stacked(_ steps: [Tensor]) -> Tensor {
-        guard let first = steps.first else { fatalError("a sequence of no steps") }
-        require(
-            steps.allSatisfy { $0.shape == first.shape }, "steps of different shapes, first \(first.shape)")
+    public func stacked(_ steps: [Tensor], _: Checked) -> Tensor {
+        let first = steps[0]
         let sequence = Shape([first.shape[0], steps.count] + first.shape.dimensions.dropFirst())
         let width = SequenceShape(sequence).width
         let scalars = steps.map(\.scalars)
@@ -25,7 +20,7 @@ extension Device {
     }
 
     /// A sequence `[batch × time × …]` with its steps in reverse order.
-    public func reversed(_ input: Tensor) -> Tensor {
+    public func reversed(_ input: Tensor, _: Checked) -> Tensor {
         let shape = SequenceShape(input.shape)
         let x = input.scalars
         let reversed = (0..<shape.batch).flatMap { sample in
@@ -35,35 +30,22 @@ extension Device {
     }
 
     /// The rows of a table `[rows × width]` at indices of any shape `[…]`, as `[… × width]`.
-    public func rows(of table: Tensor, at indices: Tensor) -> Tensor {
+    public func rows(of table: Tensor, at indices: [Int], _: Checked) -> Tensor {
         let width = table.shape.last
         let values = table.scalars
-        let found = rowIndices(indices, count: table.shape.rows).flatMap {
-            values[$0 * width..<($0 + 1) * width]
-        }
-        return Tensor(found, shape: Shape(indices.shape.dimensions + [width]), like: table)
+        let found = indices.flatMap { values[$0 * width..<($0 + 1) * width] }
+        return Tensor(found, shape: [indices.count, width], like: table)
     }
 
     /// A table of `count` rows. Row r is the sum of the rows `[… × width]` whose index is r: the gradient of `rows`.
-    public func rowSums(_ rows: Tensor, at indices: Tensor, count: Int) -> Tensor {
+    public func rowSums(_ rows: Tensor, at indices: [Int], count: Int, _: Checked) -> Tensor {
         let width = rows.shape.last
         let values = rows.scalars
         var sums = [Float](repeating: 0, count: count * width)
-        require(rows.shape.rows == indices.shape.count, "rows \(rows.shape) at indices \(indices.shape)")
-        for (row, index) in rowIndices(indices, count: count).enumerated() {
+        for (row, index) in indices.enumerated() {
             for column in 0..<width { sums[index * width + column] += values[row * width + column] }
         }
         return Tensor(sums, shape: [count, width], like: rows)
-    }
-
-    /// The indices as integers; traps unless each is an index of one of `count` rows.
-    package func rowIndices(_ indices: Tensor, count: Int) -> [Int] {
-        indices.scalars.map { index in
-            require(
-                index >= 0 && index < Float(count) && index == index.rounded(),
-                "\(index) is not the index of one of \(count) rows")
-            return Int(index)
-        }
     }
 }
 
@@ -76,9 +58,8 @@ package struct SequenceShape {
     /// The shape `[batch × …]` of one step.
     package let step: Shape
 
-    /// Traps if there is no axis of time.
+    /// The sizes of a shape of at least two axes.
     package init(_ shape: Shape) {
-        require(shape.rank >= 2, "a sequence is [batch × time × …], not \(shape)")
         (batch, time) = (shape[0], shape[1])
         step = Shape([batch] + shape.dimensions.dropFirst(2))
     }

@@ -1,14 +1,13 @@
 import Foundation
-internal import Requirements
 
 extension Device {
     /// The logarithm of the softmax over the last axis.
-    public func logSoftmax(_ input: Tensor) -> Tensor {
+    public func logSoftmax(_ input: Tensor, _: Checked) -> Tensor {
         Tensor(logSoftmaxRows(input.scalars, classCount: input.shape.last), shape: input.shape, like: input)
     }
 
     /// The gradient of `logSoftmax`, from its output: `dx = dy − softmax · Σ dy`.
-    public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+    public func logSoftmaxBackward(_ outputGradient: Tensor, output: Tensor, _: Checked) -> Tensor {
         let classCount = output.shape.last
         let y = output.scalars
         var dx = outputGradient.scalars
@@ -25,7 +24,7 @@ extension Device {
     }
 
     /// The gradient of `logarithm`, from its output: `dx = dy / (x + shift) = dy · e⁻ʸ`.
-    public func logarithmBackward(_ outputGradient: Tensor, output: Tensor) -> Tensor {
+    public func logarithmBackward(_ outputGradient: Tensor, output: Tensor, _: Checked) -> Tensor {
         combined(outputGradient, output) { $0 * exp(-$1) }
     }
 }
@@ -35,14 +34,9 @@ extension Device {
     /// sum of all losses divided by `divisor`. Both are zero for a row without a label. The gradient is (softmax − 1 at
     /// the label) / divisor.
     public func crossEntropy(
-        _ scores: Tensor, labels: [Int?], divisor: Float
+        _ scores: Tensor, labels: [Int?], divisor: Float, _: Checked
     ) -> (losses: [Float], gradient: Tensor) {
         let classCount = scores.shape.last
-        require(
-            labels.count == scores.shape.rows, "\(labels.count) labels for scores \(scores.shape)")
-        require(
-            labels.allSatisfy { $0.map((0..<classCount).contains) ?? true },
-            "a label beyond \(classCount) classes")
         let logits = logSoftmax(scores).scalars
         var losses = [Float](repeating: 0, count: labels.count)
         var gradient = [Float](repeating: 0, count: logits.count)

@@ -2,9 +2,7 @@ internal import Requirements
 
 extension Recurrence {
     /// Traps unless a sequence, its mask and states, and the weights fit each other.
-    ///
-    /// Every device checks before it computes: fast kernels rely on these shapes without further checks.
-    package func check(_ input: RecurrentInput, _ weights: RecurrentWeights) {
+    func check(_ input: RecurrentInput, _ weights: RecurrentWeights) {
         let shape = input.sequence.shape
         require(
             shape.rank == 3 && shape[1] > 0,
@@ -16,14 +14,13 @@ extension Recurrence {
         check(states: input.state, [shape[0], weights.units])
     }
 
-    /// Traps unless gradients have the shapes of the recurrence's output for an input.
-    package func check(
-        gradient: RecurrentOutput, for input: RecurrentInput, _ weights: RecurrentWeights
+    /// Traps unless outputs and states, or their gradients, have the shapes that the recurrence gives for an input.
+    func check(
+        _ found: RecurrentOutput, _ name: String, for input: RecurrentInput, _ weights: RecurrentWeights
     ) {
         let outputs = input.sequence.shape.replacingLast(with: weights.units)
-        require(
-            gradient.output.shape == outputs, "a gradient \(gradient.output.shape) for outputs \(outputs)")
-        check(states: gradient.state, [outputs[0], weights.units])
+        require(found.output.shape == outputs, "\(name) \(found.output.shape) instead of \(outputs)")
+        check(states: found.state, [outputs[0], weights.units])
     }
 
     private func check(_ weights: RecurrentWeights, features: Int) {

@@ -19,4 +19,15 @@ public struct RecurrentInput: Sendable {
         self.state = state
         self.constants = constants
     }
+
+    /// The same input with zeros at masked steps. A backward pass multiplies them by zero, which NaN would survive.
+    package func clearingMaskedSteps() -> RecurrentInput {
+        guard let mask else { return self }
+        let shape = sequence.shape, steps = shape[0] * shape[1]
+        let rows = sequence.reshaped(to: Shape([steps] + shape.dimensions.dropFirst(2)))
+        var input = self
+        input.sequence = .selected(by: mask.reshaped(to: [steps]), rows, else: rows.zeros)
+            .reshaped(to: shape)
+        return input
+    }
 }

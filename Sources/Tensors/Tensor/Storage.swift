@@ -5,6 +5,8 @@
 public protocol Storage: AnyObject, Sendable {
     /// The scalars in row-major order of the tensor's shape.
     var scalars: [Float] { get }
+    /// How many scalars there are.
+    var count: Int { get }
     /// The int8 values that the scalars are dequantized from; nil if the storage keeps none.
     var int8: Int8Values? { get }
 }
@@ -21,6 +23,9 @@ public final class HostStorage: Storage {
     /// The int8 values that the scalars were dequantized from, if any.
     public let int8: Int8Values?
 
+    /// How many scalars there are.
+    public var count: Int { scalars.count }
+
     /// Keeps an array of scalars.
     public init(_ scalars: [Float]) { (self.scalars, int8) = (scalars, nil) }
 
@@ -30,7 +35,7 @@ public final class HostStorage: Storage {
 
 /// Zeros without memory of their own.
 final class ZeroStorage: Storage {
-    private let count: Int
+    let count: Int
 
     init(count: Int) { self.count = count }
 

@@ -29,14 +29,18 @@ extension Tensor {
 
     /// At least one tensor, joined along the last axis; one kernel for each tensor but the first.
     public static func concatenated(_ tensors: [Tensor]) -> Tensor {
-        tensors.dropFirst().reduce(tensors[0]) { $0.device.concatenated($0, $1) }
+        require(!tensors.isEmpty, "no tensors to be joined")
+        return tensors.dropFirst().reduce(tensors[0]) { $0.device.concatenated($0, $1) }
     }
 
     /// One step of a sequence `[batch × time × …]`, as `[batch × …]`.
     public func step(at time: Int) -> Tensor { device.step(self, at: time) }
 
     /// At least one step `[batch × …]`, all of one shape, as a sequence `[batch × time × …]`.
-    public static func stacked(_ steps: [Tensor]) -> Tensor { steps[0].device.stacked(steps) }
+    public static func stacked(_ steps: [Tensor]) -> Tensor {
+        require(!steps.isEmpty, "a sequence of no steps")
+        return steps[0].device.stacked(steps)
+    }
 
     /// A sequence `[batch × time × …]` with its steps in reverse order.
     public func reversedInTime() -> Tensor { device.reversed(self) }

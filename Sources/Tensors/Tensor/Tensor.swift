@@ -12,8 +12,11 @@ public struct Tensor: Sendable {
     /// Holds the scalars; each device knows its own kind of storage and reads any other through its `scalars`.
     public private(set) var storage: any Storage
 
-    /// A tensor over storage that a device has filled.
+    /// A tensor over storage that a device has filled with as many scalars as the shape holds.
     public init(shape: Shape, storage: any Storage, on device: any Device) {
+        require(
+            storage.count == shape.count, "storage of \(storage.count) scalars for a tensor of shape \(shape)"
+        )
         self.shape = shape
         self.storage = storage
         self.device = device
@@ -21,8 +24,6 @@ public struct Tensor: Sendable {
 
     /// A tensor of the given scalars in row-major order.
     public init(_ scalars: [Float], shape: Shape, on device: any Device) {
-        require(
-            scalars.count == shape.count, "\(scalars.count) scalars do not fill a tensor of shape \(shape)")
         self.init(shape: shape, storage: device.store(scalars, shape: shape), on: device)
     }
 
@@ -41,10 +42,6 @@ public struct Tensor: Sendable {
 
     /// A tensor of dequantized int8 values in row-major order; the storage keeps one byte for each.
     public init(int8 values: Int8Values, shape: Shape, on device: any Device) {
-        require(
-            values.integers.count == shape.count && [1, shape.last].contains(values.scales.count),
-            "\(values.integers.count) integers with \(values.scales.count) scales for a tensor of shape \(shape)"
-        )
         self.init(shape: shape, storage: device.store(int8: values, shape: shape), on: device)
     }
 
@@ -75,6 +72,8 @@ public struct Tensor: Sendable {
         var unique = adopt(storage)
         storage = Vacant.instance
         if !isKnownUniquelyReferenced(&unique) { unique = copy(unique) }
+        require(
+            unique.count == shape.count, "storage of \(unique.count) scalars for a tensor of shape \(shape)")
         body(unique)
         storage = unique
     }
@@ -84,4 +83,5 @@ public struct Tensor: Sendable {
 private final class Vacant: Storage {
     static let instance = Vacant()
     var scalars: [Float] { fatalError("the tensor is being changed") }
+    var count: Int { 0 }
 }

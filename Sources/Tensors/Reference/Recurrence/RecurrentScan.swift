@@ -1,18 +1,15 @@
-internal import Requirements
-
 extension Device {
     /// The outputs and final states of a recurrence; see ``Recurrence``.
     public func recurrence(
-        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence, _: Checked
     ) -> RecurrentOutput {
         recurrenceForward(input, weights, recurrence).output
     }
 
     /// As `recurrence`, with a workspace for the backward pass; computed sample by sample, step by step.
     public func recurrenceForward(
-        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence
-    ) -> (output: RecurrentOutput, workspace: Workspace) {
-        recurrence.check(input, weights)
+        _ input: RecurrentInput, _ weights: RecurrentWeights, _ recurrence: Recurrence, _: Checked
+    ) -> (output: RecurrentOutput, contents: any Sendable) {
         let scan = ReferenceScan(input, recurrence, units: weights.units)
         let cell = recurrence.kind.referenceCell(weights)
         let bias = Tensor([cell.bias], shape: [weights.kernel.shape.last], like: weights.bias)
@@ -41,17 +38,12 @@ extension Device {
     /// states count as zeros. Follows the chain rule from the last step of the scan to the first.
     public func recurrenceBackward(
         _ gradient: RecurrentOutput, input: RecurrentInput, output: RecurrentOutput,
-        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ workspace: Workspace
+        _ weights: RecurrentWeights, _ recurrence: Recurrence, _ contents: any Sendable, _: Checked
     ) -> RecurrentGradients {
-        guard let memory = workspace as? [StepMemory?] else {
-            fatalError("a backward pass with the workspace of another device")
+        guard let memory = contents as? [StepMemory?] else {
+            fatalError("contents of a workspace of another device")
         }
-        recurrence.check(input, weights)
-        recurrence.check(gradient: gradient, for: input, weights)
         let scan = ReferenceScan(input, recurrence, units: weights.units)
-        require(
-            memory.count == scan.batch * scan.time,
-            "a workspace of \(memory.count) steps for a sequence \(input.sequence.shape)")
         var cell = recurrence.kind.referenceCell(weights)
         let (dSums, dStates) = scan.backward(gradient, memory, &cell)
         let x = input.sequence, shape = x.shape.replacingLast(with: weights.kernel.shape.last)
