@@ -66,7 +66,16 @@ extension SafetensorsFile {
     /// Quantizes those layers of a model, filled from the file, that the header names.
     mutating func moveQuantization(into model: inout CRNN) throws(CheckpointError) {
         let note = try quantizationNote(for: model)
-        for index in note.convolutions {
+        try moveConvolutions(note.convolutions, into: &model)
+        let matrices = (note.recurrence ?? []).flatMap(recurrentKernels)
+        try moveMatrices(matrices, into: &model)
+        let kernels = Set(note.convolutions.map { QuantizedNames($0).kernel } + matrices.map(\.name))
+        try checkUnnamed(except: kernels)
+        model.joinQuantizedConvolutions()
+    }
+
+    private mutating func moveConvolutions(_ indices: [Int], into model: inout CRNN) throws(CheckpointError) {
+        for index in indices {
             let names = QuantizedNames(index)
             try checkWeights(
                 model.convolutions[index].convolution.kernel.value, named: names.kernel,
@@ -76,7 +85,11 @@ extension SafetensorsFile {
             let inputScale = try positiveNumbers(1, named: names.inputScale)[0]
             model.convolutions[index].convolution.quantizeByKernel(scales: scales, inputScale: inputScale)
         }
-        let matrices = (note.recurrence ?? []).flatMap(recurrentKernels)
+    }
+
+    private mutating func moveMatrices(
+        _ matrices: [(name: String, path: WritableKeyPath<CRNN, Tensor>)], into model: inout CRNN
+    ) throws(CheckpointError) {
         for (name, path) in matrices {
             let kernel = model[keyPath: path]
             try checkWeights(kernel, named: name, limit: 127)
@@ -85,7 +98,10 @@ extension SafetensorsFile {
                 int8: Int8Values(kernel.int8Values, scales: scales), shape: kernel.shape,
                 on: kernel.device)
         }
-        let kernels = Set(note.convolutions.map { QuantizedNames($0).kernel } + matrices.map(\.name))
+    }
+
+    /// Throws if the file has int8 values or scales of layers that its header does not name.
+    private func checkUnnamed(except kernels: Set<String>) throws(CheckpointError) {
         if let name = formats.keys.filter({ formats[$0] == .int8 && !kernels.contains($0) }).min() {
             throw CheckpointError(
                 reason: "has \(name) in 8 bits, but its header does not say so; \(advice)")
@@ -94,7 +110,6 @@ extension SafetensorsFile {
             throw CheckpointError(
                 reason: "has \(name), but its header does not name the layer; \(advice)")
         }
-        model.joinQuantizedConvolutions()
     }
 
     private var advice: String { "quantize the model again" }

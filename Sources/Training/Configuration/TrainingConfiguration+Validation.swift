@@ -8,6 +8,18 @@ extension TrainingConfiguration {
         } catch {
             throw .unusableSetting(reason: "\(error)")
         }
+        try checkNumbers()
+        try checkLimit()
+        try checkSyntheticImages()
+        try augmentation?.validate(check)
+        do {
+            try network.validate(preprocessor)
+        } catch {
+            throw .unusableSetting(reason: "\(error)")
+        }
+    }
+
+    private func checkNumbers() throws(TrainingError) {
         try check("the number of threads", Double(threads), in: 1...1024)
         try check("the number of loader threads", Double(loaderThreads), in: 1...256)
         try check("the width step", Double(widthStep), in: 1...8192)
@@ -20,24 +32,22 @@ extension TrainingConfiguration {
         try check("the learning rate", Double(learningRate.peak), in: 0...1e30)
         try check("the warm-up", Double(learningRate.warmupSteps), in: 0...1e12)
         try check("the gradient norm's limit", Double(gradientLimit ?? 1), in: 1e-30...1e30)
+    }
+
+    private func checkLimit() throws(TrainingError) {
         switch limit {
         case .epochs(let epochs): try check("the number of epochs", Double(epochs), in: 1...1e9)
         case .steps(let steps): try check("the number of steps", Double(steps), in: 1...1e12)
         }
-        if let synthetic {
-            let shares = trainingPaths.isEmpty ? 1...1 : 0.001...0.999
-            try check("the share of synthetic images", synthetic.share, in: shares)
-            try check(
-                "the number of synthetic images of an epoch", Double(synthetic.samplesPerEpoch), in: 1...1e9)
-            try check(
-                "the number of synthetic images held out", Double(synthetic.heldOutCount), in: 1...1e6)
-        }
-        try augmentation?.validate(check)
-        do {
-            try network.validate(preprocessor)
-        } catch {
-            throw .unusableSetting(reason: "\(error)")
-        }
+    }
+
+    private func checkSyntheticImages() throws(TrainingError) {
+        guard let synthetic else { return }
+        let shares = trainingPaths.isEmpty ? 1...1 : 0.001...0.999
+        try check("the share of synthetic images", synthetic.share, in: shares)
+        try check(
+            "the number of synthetic images of an epoch", Double(synthetic.samplesPerEpoch), in: 1...1e9)
+        try check("the number of synthetic images held out", Double(synthetic.heldOutCount), in: 1...1e6)
     }
 
     private func check(
