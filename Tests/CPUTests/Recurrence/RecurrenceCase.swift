@@ -33,6 +33,8 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
     var units = 9
     var mask = MaskForm.none
     var startsFromStates = false
+    /// The scalars at skipped steps, if they are not those of the formula.
+    var skippedValue: Float?
     /// The precision of the inputs of the first product: the sequence and its kernel.
     var precision = Precision.float32
 
@@ -47,10 +49,16 @@ struct RecurrenceCase: Sendable, CustomTestStringConvertible {
     }
 
     func input(on device: any Device) -> RecurrentInput {
-        RecurrentInput(
-            .wave(shape, precision, on: device),
-            mask: mask.tensor(batch: shape[0], time: shape[1], on: device),
-            state: startsFromStates ? states(seed: 5, on: device) : [])
+        let mask = mask.tensor(batch: shape[0], time: shape[1], on: device)
+        var sequence = Tensor.wave(shape, precision, on: device)
+        if let mask, let skippedValue {
+            let reads = mask.scalars, scalars = sequence.scalars
+            sequence = Tensor(
+                scalars.indices.map { reads[$0 / shape[2]] == 0 ? skippedValue : scalars[$0] }, shape: shape,
+                on: device)
+        }
+        return RecurrentInput(
+            sequence, mask: mask, state: startsFromStates ? states(seed: 5, on: device) : [])
     }
 
     func weights(on device: any Device) -> RecurrentWeights {

@@ -116,3 +116,24 @@ func recurrencesPassNotANumberOn(_ kind: Recurrence.Kind) {
     let output = device.recurrence(input, given.weights(on: device), given.recurrence).output
     #expect(output.scalars.allSatisfy { $0.isNaN })
 }
+
+/// Not even as 0 · NaN in the gradients of the kernels.
+@Test(arguments: RecurrenceCase.kinds, [MaskForm.right, .left, .holes, .wholeSample])
+func whatIsSkippedReachesNoResult(_ kind: Recurrence.Kind, _ mask: MaskForm) {
+    for direction in [ScanDirection.forward, .backward] {
+        for startsFromStates in [false, true] {
+            var given = RecurrenceCase(
+                recurrence: Recurrence(kind, direction), mask: mask, startsFromStates: startsFromStates,
+                skippedValue: .nan)
+            let found = [device.computed(given), reference.computed(given)]
+            given.skippedValue = 0
+            #expect(found == [device.computed(given), reference.computed(given)], "\(given)")
+            #expect(found.joined().joined().allSatisfy(\.isFinite), "\(given)")
+        }
+    }
+}
+
+extension Device {
+    /// The scalars of all results of a case.
+    fileprivate func computed(_ given: RecurrenceCase) -> [[Float]] { given.results(on: self).map(\.scalars) }
+}

@@ -148,3 +148,26 @@ func anOptimizerGoesOnFromItsMemory(_ test: MethodCase) {
     #expect(cell.bias.value.scalars == [Float](repeating: 1, count: 12))
     #expect(largestDifference(cell.kernel.value.scalars, before.map { 0.95 * $0 }) < 1e-7)
 }
+
+/// Two parameters that are visited without names.
+private struct Unnamed: Parameterized {
+    var first = Parameter(.zeros([1], on: reference))
+    var second = Parameter(.zeros([4], on: reference))
+
+    mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+        visitor.visit(&first)
+        visitor.visit(&second)
+    }
+}
+
+@Test func parametersOfOneNameShareNoState() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var model = Unnamed()
+        model.first.gradient = model.first.value
+        model.second.gradient = model.second.value
+        var optimizer = Optimizer(.adam())
+        optimizer.step(&model, rate: 0.1)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("two parameters are named \"\"; visit each under a name of its own"))
+}

@@ -72,3 +72,38 @@ func aSampleThatIsMaskedThroughoutPassesItsGradientToItsInitialState(_ fused: Bo
             trace.tensors["gradient for the sequence 0"]?.sample(1).scalars.allSatisfy { $0 == 0 } == true)
     }
 }
+
+/// Not even as 0 · NaN in the gradients of the kernels.
+@Test(arguments: CellKind.allCases, [true, false])
+func notANumberAtMaskedStepsReachesNoGradient(_ kind: CellKind, _ fused: Bool) {
+    func trained(_ value: Float) -> [[Float]] {
+        let cell = AnyCell(kind)
+        var input = RNN(cell, sequences).input(.holes)
+        let reads = input.mask?.scalars ?? [], scalars = input.sequence.scalars
+        input.sequence = Tensor(
+            scalars.indices.map { reads[$0 / 2] == 0 ? value : scalars[$0] }, shape: [3, 4, 2], on: reference)
+        return fused ? gradients(FusedRNN(cell, sequences), input) : gradients(RNN(cell, sequences), input)
+    }
+    let found = trained(.nan)
+    #expect(found == trained(0) && found.joined().allSatisfy(\.isFinite))
+}
+
+/// The gradients of the sequence, the states and all parameters, for gradients of one throughout.
+private func gradients(_ layer: some RecurrentLayer, _ input: RecurrentInput) -> [[Float]] {
+    var layer = layer
+    let (output, cache) = layer.forward(input)
+    let ones = Tensor(repeating: 1, shape: output.output.shape, on: reference)
+    let found = layer.backward(RecurrentOutput(ones), cache)
+    var collected = CollectedGradients()
+    layer.visitParameters(&collected)
+    return [found.sequence.scalars] + found.state.map(\.scalars) + collected.gradients
+}
+
+private struct CollectedGradients: ParameterVisitor {
+    var path: [String] = []
+    var gradients: [[Float]] = []
+
+    mutating func visit(_ parameter: inout Parameter) {
+        gradients.append(parameter.gradient?.scalars ?? [.nan])
+    }
+}
