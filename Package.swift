@@ -47,10 +47,12 @@ let package = Package(
             providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
         .systemLibrary(
             name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+        .systemLibrary(name: "CFiles"),
         .target(name: "CPNG", dependencies: ["Clibpng"]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
         .target(name: "CThreads", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "COutOfMemory"),
         .target(name: "CDefaultModel", exclude: ["default.safetensors"]),
 
         .target(name: "Requirements", swiftSettings: safe),
@@ -58,7 +60,7 @@ let package = Package(
         .target(
             name: "CPU", dependencies: ["COneDNN", "CKernels", "CThreads", "Tensors", "Requirements"],
             swiftSettings: commonSettings),
-        .target(name: "Files", swiftSettings: safe),
+        .target(name: "Files", dependencies: ["CFiles"], swiftSettings: safe),
         .target(name: "Neural", dependencies: ["Files", "Tensors", "Requirements"], swiftSettings: safe),
         .target(
             name: "Imaging", dependencies: ["CPNG", "CJPEG", "Files", "Requirements"],
@@ -91,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "crnn",
             dependencies: [
-                "CommandSupport",
+                "COutOfMemory", "CommandSupport",
                 "Tensors", "CPU", "Neural", "Files", "Imaging", "Recognition", "DefaultModel",
                 "Datasets", "Evaluation", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -101,14 +103,14 @@ let package = Package(
         .executableTarget(
             name: "crnn-synthesize",
             dependencies: [
-                "CommandSupport", "Synthesis", "Datasets", "Files", "Imaging",
+                "COutOfMemory", "CommandSupport", "Synthesis", "Datasets", "Files", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: safe),
 
         .target(
-            name: "TestSupport", dependencies: ["Files", "Neural", "Tensors"], path: "Tests/TestSupport",
-            swiftSettings: commonSettings),
+            name: "TestSupport", dependencies: ["Files", "Neural", "Recognition", "Tensors"],
+            path: "Tests/TestSupport", swiftSettings: commonSettings),
         .testTarget(
             name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(

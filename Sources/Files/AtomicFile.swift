@@ -5,8 +5,8 @@ public enum AtomicFile {
     /// Writes the file at `path` under a temporary name in the same folder, syncs it, and renames it.
     ///
     /// Symbolic links are followed. A path that is not a regular file, such as a device or a pipe, is written directly.
-    /// If the process is killed meanwhile, the old file stays as it was. A file `.NAME.partial` may remain; the next
-    /// write replaces it.
+    /// If the process is killed meanwhile, the old file stays as it was. Files `.NAME.partial` and `.NAME.lock` may
+    /// remain; the next write replaces them. Two processes never write the same file at once.
     ///
     /// - Parameters:
     ///   - path: The file to write; it need not exist.
@@ -14,10 +14,11 @@ public enum AtomicFile {
     /// - Throws: ``FileError`` if the system refuses, and whatever `body` throws.
     public static func write(to path: String, _ body: ((Data) throws -> Void) throws -> Void) throws {
         guard !isSpecial(path) else { return try writeDirectly(to: path, body) }
-        let target = URL(
-            filePath: try FileError.naming(path, cannotBe: "written") { try destination(of: path) })
+        let target = URL(filePath: try destination(of: path))
+        let lock = try locked(path, at: target.path(percentEncoded: false))
         let temporary = target.deletingLastPathComponent()
             .appending(path: ".\(target.lastPathComponent).partial")
+        defer { withExtendedLifetime(lock) {} }
         do {
             let file = try FileError.naming(path, cannotBe: "written") {
                 try Data().write(to: temporary)
@@ -52,6 +53,12 @@ public enum AtomicFile {
         }
     }
 
+    private static func locked(_ path: String, at target: String) throws -> FileLock {
+        do throws(FileLockError) { return try FileLock(forOutput: target) } catch {
+            throw FileError(path: path, error)
+        }
+    }
+
     /// Whether something other than a regular file is at `path`.
     private static func isSpecial(_ path: String) -> Bool {
         FileStatus(at: path).map { $0.kind != .regular } ?? false
@@ -59,19 +66,11 @@ public enum AtomicFile {
 
     /// The path to which symbolic links at `path` lead; it need not exist.
     private static func destination(of path: String) throws -> String {
-        var path = path
-        for _ in 0..<linkLimit {
-            guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
-                return path
-            }
-            let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
-            path = link.hasPrefix("/") ? link : folder + "/" + link
+        guard let target = FileLocation.target(of: path) else {
+            throw FileError(path: path, cannotBe: "written", because: POSIXError(.ELOOP))
         }
-        throw POSIXError(.ELOOP)
+        return target
     }
-
-    /// The number of symbolic links that are followed in a row: as many as Linux follows.
-    private static let linkLimit = 40
 
     /// Renames over an existing file and syncs the folder, so that the new name survives a power failure.
     private static func rename(_ source: URL, to target: URL) throws {

@@ -22,6 +22,23 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
             + (code.flatMap { Self.advice($0, isReading: action == "read") }.map { "; \($0)" } ?? "")
     }
 
+    /// Describes that an output is locked, or that its lock cannot be made.
+    init(path: String, _ error: FileLockError) {
+        self.path = path
+        switch error {
+        case .held(_, let holder):
+            code = .EBUSY
+            reason =
+                "is being written by \(holder ?? "another process"); wait for it, or choose another output"
+        case .file(let error): (code, reason) = (error.code, error.reason)
+        }
+    }
+
+    /// The same failure of another path, which is the one that the user knows.
+    init(path: String, _ error: FileError) {
+        (self.path, code, reason) = (path, error.code, error.reason)
+    }
+
     /// The system's code behind an error of Foundation.
     private static func code(of error: any Error) -> POSIXErrorCode? {
         let outer = error as NSError

@@ -19,6 +19,12 @@ public final class FileLock: Sendable {
         unsafe pwrite(descriptor, holder, holder.count, 0)
     }
 
+    /// Locks an output by the file `.NAME.lock` next to it; `target` is its path, without symbolic links at its end.
+    convenience init(forOutput target: String) throws(FileLockError) {
+        let name = target.split(separator: "/").last.map(String.init) ?? ""
+        try self.init(target.dropLast(name.count) + ".\(name).lock")
+    }
+
     /// Removes the file while it is still locked, and releases the lock.
     deinit {
         if Self.isNamed(path, descriptor) { unsafe unlink(path) }

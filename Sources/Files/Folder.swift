@@ -1,3 +1,4 @@
+internal import CFiles
 internal import Foundation
 
 /// The operations on folders that staging needs.
@@ -11,6 +12,9 @@ struct Folder {
 
     /// The names in the folder; the path itself if it is not a folder.
     var contents: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [path] }
+
+    /// Whether the path is a folder without content.
+    var isEmpty: Bool { (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty == true }
 
     /// The parent folder.
     var parent: String {
@@ -37,8 +41,37 @@ struct Folder {
     /// Removes the file or folder, if it is there.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes the folder's list of names to the disk.
-    func sync() {
+    /// Renames the folder to `target`. What is there is replaced in the same step if the file system can do that; it is
+    /// then removed under the name `former`.
+    func replace(_ target: String, movingItTo former: String) throws(StagingError) {
+        guard Folder(target).exists else {
+            try rename(to: target)
+            return Folder(Folder(target).parent).syncNames()
+        }
+        if unsafe CFilesExchange(path, target) == 0 {
+            try rename(to: former)
+        } else {
+            try Folder(target).rename(to: former)
+            do throws(StagingError) { try rename(to: target) } catch {
+                try Folder(former).rename(to: target)
+                throw error
+            }
+        }
+        Folder(Folder(target).parent).syncNames()
+        Folder(former).remove()
+    }
+
+    /// Writes the folder's list of names to the disk, and the content of all files if `withFiles`.
+    func sync(withFiles: Bool) throws(StagingError) {
+        guard withFiles else { return syncNames() }
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(.last(path, cannotBe: "written")) }
+        defer { close(descriptor) }
+        guard CFilesSync(descriptor) == 0 else { throw .file(.last(path, cannotBe: "written")) }
+    }
+
+    /// Writes the folder's list of names to the disk, as far as the file system can.
+    private func syncNames() {
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -116,3 +116,16 @@ func aFullDiskLeavesTheOldContent() throws {
     #expect(try reader.readToEnd() == Data("piece".utf8))
     #expect(try names(in: folder) == ["pipe"])
 }
+
+@Test func twoWritersOfOneFileNeverMix() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("file")
+    try AtomicFile.write(to: path) { write in
+        try write(Data("first".utf8))
+        let error = #expect(throws: FileError.self) { try AtomicFile.write(Data("second".utf8), to: path) }
+        #expect(
+            error?.reason.hasPrefix("is being written by process \(getpid()) on ") == true, "\(error as Any)")
+    }
+    #expect(try content(path) == Data("first".utf8))
+    #expect(try names(in: folder) == ["file"])
+}
