@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Imaging
 import Recognition
 import Tensors
@@ -39,6 +40,21 @@ import Testing
             let rest = try plans.dropFirst(cut + 1).map { _ in try resumed.next().members.map(\.id) }
             #expect(rest == plans.dropFirst(cut + 1).map { $0.members.map(\.id) })
         }
+    }
+
+    @Test func trimmedMarginsDecideTheWidthOfABatch() throws {
+        let tiny = try TinyRun()
+        var configuration = tiny.configuration(steps: 1)
+        configuration.trimsMargins = true
+        let data = try TrainingData(configuration)
+        let samples = TrainingSamples(data, try data.alphabet(), configuration)
+        // The two bars are columns 6 to 13; a quarter of their height of 16 pixels is kept on each side.
+        let placement = try samples.placement(of: .stored(1), nil)
+        #expect(placement.width == 16)
+        var generator = SeededGenerator(seed: 1)
+        let prepared = try samples.prepared(placement, nil, using: &generator)
+        let area = PixelArea(columns: 2..<18, rows: 0..<16)
+        #expect(prepared.image == TinyRun.image(bars: 2, width: 36).cropped(to: area))
     }
 
     @Test func wideImagesMakeSmallerBatches() throws {

@@ -59,12 +59,15 @@ public struct Recognizer: Sendable {
 
     /// The transcript with the span of each symbol: the horizontal range of the original image that its frames cover.
     private func located(_ transcript: Transcript, in image: PreparedImage) -> Transcript {
-        let (width, height) = (image.originalWidth, image.originalHeight)
-        let scale = Float(width) / Float(preprocessor.scaledWidth(width, height))
+        let (width, height) = (image.area.width, image.area.height)
+        let (left, scale) = (
+            Float(image.area.columns.lowerBound),
+            Float(width) / Float(preprocessor.scaledWidth(width, height))
+        )
         let frame = Float(model.configuration.frameWidth)
         let start = model.configuration.firstFrameCenter - frame / 2
         func position(_ boundary: Int) -> Float {
-            min(max(0, (start + Float(boundary) * frame) * scale), Float(width))
+            left + min(max(0, (start + Float(boundary) * frame) * scale), Float(width))
         }
         var located = transcript
         for index in located.symbols.indices {

@@ -18,6 +18,12 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Images are padded to a multiple of this width.", valueName: "pixels"))
     var widthStep = 32
 
+    @Flag(
+        help:
+            "Cut off wide margins with nothing but background before images are scaled, in training and by the model."
+    )
+    var trimMargins = false
+
     @Option(
         help: ArgumentHelp(
             "The alphabet, as one text; by default the symbols of the labels.", valueName: "text"))

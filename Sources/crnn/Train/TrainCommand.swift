@@ -17,9 +17,11 @@ struct TrainCommand: ParsableCommand {
             last.safetensors (the latest weights and the state of training), metrics.jsonl (one JSON object per line) \
             and configuration.json.
 
-            Ctrl-C stops after the current step and saves a checkpoint. --resume continues from the last checkpoint, \
-            even after a crash, and reaches the same weights, bit for bit, as an uninterrupted run. The weights depend \
-            on the number of threads; --resume keeps that of the run by default.
+            Ctrl-C, SIGTERM and SIGHUP (the terminal is closed) stop after the current step and save a checkpoint. \
+            --resume continues from the last checkpoint, even after a crash, and reaches the same weights, bit for \
+            bit, as an uninterrupted run. The weights depend on the number of threads; --resume keeps that of the run \
+            by default. With --epochs or --steps, --resume trains a run longer, even a finished one: the decay of the \
+            learning rate is stretched to the new end, so that the rate rises first.
 
             Examples:
 
@@ -30,6 +32,7 @@ struct TrainCommand: ParsableCommand {
                 crnn train --lmdb words --synthesize print.json --mix 0.3
                 crnn train --lmdb receipts --from run/best.safetensors --output receipts-run
                 crnn train --resume paper-run
+                crnn train --resume paper-run --epochs 40
             """)
 
     @OptionGroup(title: "Data") var data: TrainingDataOptions
@@ -63,6 +66,11 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup var instructions: InstructionSetOption
 
     func validate() throws {
+        // Otherwise, an option that is missing would hide one that is misspelled.
+        guard optionsGiven.allSatisfy(Self.helpMessage().contains) else { return }
+        for (name, path) in paths where path.isEmpty {
+            throw ValidationError("\(name) is empty; give a path")
+        }
         if resume == nil, synthesis.synthesize == nil, data.lmdb.isEmpty {
             throw ValidationError(
                 "give data sets (--lmdb), a synthesis configuration (--synthesize), or a run to resume (--resume)"
@@ -81,8 +89,14 @@ struct TrainCommand: ParsableCommand {
         try optimization.validateValues()
     }
 
+    private var paths: [(name: String, path: String)] {
+        data.lmdb.map { ("--lmdb", $0) } + data.validationLmdb.map { ("--validation-lmdb", $0) }
+            + [("--output", output)] + [from].compactMap(\.self).map { ("--from", $0) }
+            + [resume].compactMap(\.self).map { ("--resume", $0) }
+    }
+
     func run() throws {
-        var trainer = try resume.map(resumed) ?? started()
+        var trainer = try trainer()
         var display = TrainingDisplay(trainer.configuration, run: trainer.run)
         let signal = StopSignal()
         let summary = try trainer.train(shouldStop: { signal.isRaised }) { display.show($0) }
@@ -91,7 +105,9 @@ struct TrainCommand: ParsableCommand {
     }
 
     private static let resumingOptions = [
-        "--resume", "--threads", "--precision", "--deterministic", "--no-deterministic",
+        "--resume", "--epochs", "--steps", "--threads", "--precision", "--deterministic",
+        "--no-deterministic",
+        "--instruction-set",
     ]
     private static let networkOptions = ["--preset", "--height", "--width-step"]
 
@@ -102,11 +118,22 @@ struct TrainCommand: ParsableCommand {
             .map { String($0.prefix { $0 != "=" }) }
     }
 
+    private func trainer() throws -> Trainer {
+        do {
+            return try resume.map(resumed) ?? started()
+        } catch TrainingError.runExists(let path) {
+            throw CommandError(
+                "run \(path) already exists: resume it with --resume \(path), choose another --output, or replace it "
+                    + "with --force")
+        }
+    }
+
     private func started() throws -> Trainer {
         let threads = threading.count
         var configuration = TrainingConfiguration(
             network: network.configuration, trainingPaths: absolute(data.lmdb), threads: threads)
         configuration.widthStep = network.widthStep
+        configuration.trimsMargins = network.trimMargins ? true : nil
         configuration.validationPaths = absolute(data.validationLmdb)
         configuration.validationFraction = data.validationFraction
         configuration.synthetic = synthesis.images(isMixed: !data.lmdb.isEmpty)
@@ -148,7 +175,8 @@ struct TrainCommand: ParsableCommand {
                     + "differ from the third digit on")
         }
         return try Trainer(
-            resuming: run, synthetic: configuration.synthetic.map(SynthesizerSampleSource.init), on: device)
+            resuming: run, until: optimization.givenLimit,
+            synthetic: configuration.synthetic.map(SynthesizerSampleSource.init), on: device)
     }
 
     /// Absolute paths, so that the run can be resumed from another folder.
