@@ -128,7 +128,7 @@ func whatIsSkippedReachesNoResult(_ kind: Recurrence.Kind, _ mask: MaskForm) {
             let found = [device.computed(given), reference.computed(given)]
             given.skippedValue = 0
             #expect(found == [device.computed(given), reference.computed(given)], "\(given)")
-            #expect(found.joined().joined().allSatisfy(\.isFinite), "\(given)")
+            #expect(found.joined().joined().allSatisfy { $0.isFinite }, "\(given)")
         }
     }
 }

@@ -85,7 +85,7 @@ func notANumberAtMaskedStepsReachesNoGradient(_ kind: CellKind, _ fused: Bool) {
         return fused ? gradients(FusedRNN(cell, sequences), input) : gradients(RNN(cell, sequences), input)
     }
     let found = trained(.nan)
-    #expect(found == trained(0) && found.joined().allSatisfy(\.isFinite))
+    #expect(found == trained(0) && found.joined().allSatisfy { $0.isFinite })
 }
 
 /// The gradients of the sequence, the states and all parameters, for gradients of one throughout.
