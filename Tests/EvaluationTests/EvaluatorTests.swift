@@ -1,11 +1,8 @@
 import Datasets
-import Files
 import Foundation
 import Imaging
-import Neural
 import Recognition
 import Synchronization
-import Tensors
 import TestSupport
 import Testing
 
@@ -48,28 +45,10 @@ private struct MemoryImages: LabelledImages {
     }
 }
 
-/// A recognizer of random weights for images 16 pixels high.
-private func recognizer() throws -> Recognizer {
-    let configuration = CRNNConfiguration(
-        height: 16,
-        convolutions: [
-            CRNNConfiguration.Convolution(channels: 4, pooling: .square),
-            CRNNConfiguration.Convolution(channels: 4),
-        ], recurrentUnits: 4, recurrentLayers: 1)
-    let device = ReferenceDevice()
-    var generator = SeededGenerator(seed: 3)
-    let alphabet = try Alphabet(characters: "0123456789")
-    var model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &generator)
-    let kernel = model.classifier.kernel.value
-    model.classifier.kernel.value = Tensor(kernel.scalars.map { 8 * $0 }, shape: kernel.shape, on: device)
-    return Recognizer(
-        model: model, alphabet: alphabet, preprocessor: Preprocessor(height: 16, widthStep: 8), on: device)
-}
-
 @Suite struct EvaluatorTests {
     @Test func samplesComeInTheOrderOfTheSetWithTheAnswersOfTheRecognizer() throws {
         let dataset = try MemoryImages(widths: (0..<60).map { [9, 24, 17, 50][$0 % 4] })
-        var recognizer = try recognizer()
+        var recognizer = try randomRecognizer()
         recognizer.batchPixels = 16 * 24 * 4
         var answers: [String?] = []
         var keys: [String] = []
@@ -88,32 +67,32 @@ private func recognizer() throws -> Recognizer {
     @Test func spansLieInTheOriginalImage() throws {
         let dataset = try MemoryImages(widths: [40])
         var spans: [Range<Float>] = []
-        _ = Evaluator(of: try recognizer()).report(on: dataset) {
+        _ = Evaluator(of: try randomRecognizer()).report(on: dataset) {
             spans = $0.transcript?.symbols.map(\.span) ?? []
         }
         let image = try Image(decoding: dataset.samples[0].bytes)
-        #expect(try spans == recognizer().read([image])[0].symbols.map(\.span))
+        #expect(try spans == randomRecognizer().read([image])[0].symbols.map(\.span))
         #expect(!spans.isEmpty && spans.allSatisfy { !$0.isEmpty })
     }
 
     @Test func undecodableSamplesAreHandedOverWithTheirReason() throws {
         let dataset = try MemoryImages(widths: [20, 0, 20])
         var problems: [String?] = []
-        let report = Evaluator(of: try recognizer()).report(on: dataset) { problems.append($0.problem) }
+        let report = Evaluator(of: try randomRecognizer()).report(on: dataset) { problems.append($0.problem) }
         #expect(problems.map { $0 == nil } == [true, false, true])
         #expect(problems[1]?.hasPrefix("image-1 in memory: no bytes") == true)
         #expect(report.scores.samples == 3 && report.scores.unreadable == 1)
     }
 
     @Test func emptySetsGiveNoSamples() throws {
-        let report = try Evaluator(of: recognizer()).report(on: MemoryImages(widths: []))
+        let report = try Evaluator(of: randomRecognizer()).report(on: MemoryImages(widths: []))
         #expect(report.scores == Scores() && report.imagesPerSecond == 0)
     }
 
     @Test func throwingEndsTheReading() throws {
         struct Enough: Error {}
         let dataset = try MemoryImages(widths: [Int](repeating: 20, count: 3000))
-        var recognizer = try recognizer()
+        var recognizer = try randomRecognizer()
         recognizer.batchPixels = 1
         #expect(throws: Enough.self) {
             try Evaluator(of: recognizer, workers: 1).report(on: dataset) { _ in throw Enough() }

@@ -1,28 +1,8 @@
-import Files
 import Imaging
-import Neural
-import Tensors
+import TestSupport
 import Testing
 
 @testable import Recognition
-
-/// A recognizer of random weights for images 16 pixels high.
-private func recognizer() throws -> Recognizer {
-    let configuration = CRNNConfiguration(
-        height: 16,
-        convolutions: [
-            CRNNConfiguration.Convolution(channels: 4, pooling: .square),
-            CRNNConfiguration.Convolution(channels: 4),
-        ], recurrentUnits: 4, recurrentLayers: 1)
-    let device = ReferenceDevice()
-    var generator = SeededGenerator(seed: 3)
-    let alphabet = try Alphabet(characters: "0123456789")
-    var model = try CRNN(configuration, classCount: alphabet.classCount, on: device, using: &generator)
-    let kernel = model.classifier.kernel.value
-    model.classifier.kernel.value = Tensor(kernel.scalars.map { 8 * $0 }, shape: kernel.shape, on: device)
-    return Recognizer(
-        model: model, alphabet: alphabet, preprocessor: Preprocessor(height: 16, widthStep: 8), on: device)
-}
 
 @Suite struct ReadingQueueTests {
     private func prepared(_ width: Int) throws -> PreparedImage {
@@ -31,7 +11,7 @@ private func recognizer() throws -> Recognizer {
     }
 
     @Test func batchesAreComputedWhenFull() throws {
-        var recognizer = try recognizer()
+        var recognizer = try randomRecognizer()
         recognizer.batchPixels = 3 * 16 * 24
         var queue = ReadingQueue<Int>(recognizer)
         for _ in 0..<2 { queue.append(24, .success(try prepared(24))) }
@@ -41,7 +21,7 @@ private func recognizer() throws -> Recognizer {
     }
 
     @Test func aRareWidthDoesNotHoldUpTheOthersForever() throws {
-        var recognizer = try recognizer()
+        var recognizer = try randomRecognizer()
         recognizer.batchPixels = 2 * 16 * 24
         var queue = ReadingQueue<Int>(recognizer)
         queue.append(8, .success(try prepared(8)))
