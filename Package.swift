@@ -79,7 +79,8 @@ let package = Package(
             name: "Synthesis", dependencies: ["CPango", "CJPEG", "Imaging", "Files", "Requirements"],
             swiftSettings: commonSettings),
         .target(
-            name: "Evaluation", dependencies: ["Recognition", "Datasets", "Imaging"], swiftSettings: safe),
+            name: "Evaluation", dependencies: ["Recognition", "Datasets", "Imaging", "Files"],
+            swiftSettings: safe),
         .target(
             name: "Training",
             dependencies: [

@@ -1,4 +1,8 @@
 import ArgumentParser
+import CommandSupport
+import Dispatch
+import Files
+import Foundation
 
 /// The `crnn` executable.
 @main
@@ -11,4 +15,41 @@ struct Command: AsyncParsableCommand {
             TrainCommand.self, PredictCommand.self, EvaluateCommand.self, DatasetCommand.self,
             ModelCommand.self, BenchmarkCommand.self,
         ])
+}
+
+extension Command {
+    /// Runs the command of the process's arguments. Only commands that need Swift concurrency use its threads, so that
+    /// the others start faster, and run even if the system starts no thread.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            guard command is any AsyncParsableCommand else { return try command.run() }
+        } catch {
+            exit(withError: readable(error))
+        }
+        runConcurrently()
+    }
+
+    /// Without threads, Swift concurrency would wait forever.
+    private static func runConcurrently() -> Never {
+        guard BackgroundThread.start({}) else { exit(withError: ThreadError()) }
+        Task {
+            do {
+                if var command = try parseAsRoot() as? any AsyncParsableCommand { try await command.run() }
+                exit()
+            } catch {
+                exit(withError: readable(error))
+            }
+        }
+        dispatchMain()
+    }
+
+    /// The error itself or, for an error of Foundation, one with words for people.
+    static func readable(_ error: any Error) -> any Error {
+        if error is DecodingError { return CommandError(JSONText.reason(of: error)) }
+        guard let error = error as? CocoaError else { return error }
+        do {
+            return try FileError.naming(error.filePath ?? "a file", cannotBe: "used") { throw error }
+        } catch { return error }
+    }
 }

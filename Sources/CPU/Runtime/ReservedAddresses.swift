@@ -7,16 +7,15 @@ final class ReservedAddresses: @unchecked Sendable {
     let bytes: UnsafeMutableRawPointer
     let count: Int
 
-    /// Reserves as many bytes as the machine has memory or, if the process may not, a half, a quarter and so on.
+    /// Reserves as many bytes as the machine has memory. If the process may not (`ulimit -v`), it reserves a quarter to a
+    /// half of what it may, and leaves the rest to libraries and threads.
     init() {
-        var count = Int(clamping: ProcessInfo.processInfo.physicalMemory) / 4096 * 4096
-        var found = Self.reserve(count)
-        while found == nil, count > 1 << 20 {
-            count = count / 8192 * 4096
-            found = Self.reserve(count)
-        }
-        guard let found else { fatalError("no addresses for tensors: out of memory") }
-        (bytes, self.count) = (found, count)
+        let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory) / 4096 * 4096
+        var count = memory
+        while !Self.isAllowed(count), count > 1 << 20 { count = Self.half(count) }
+        if count < memory { count = Self.half(count) }
+        guard let bytes = Self.reserve(count) else { fatalError("no addresses for tensors: out of memory") }
+        (self.bytes, self.count) = (bytes, count)
         // Large pages need fewer address translations. If the system has none, it uses small ones.
         #if os(Linux)
             madvise(bytes, count, MADV_HUGEPAGE)
@@ -24,6 +23,13 @@ final class ReservedAddresses: @unchecked Sendable {
     }
 
     deinit { munmap(bytes, count) }
+
+    /// Whether an address is in the range.
+    func contains(_ address: UnsafeMutableRawPointer) -> Bool { (bytes..<bytes + count).contains(address) }
+
+    private static func half(_ count: Int) -> Int { count / 8192 * 4096 }
+
+    private static func isAllowed(_ count: Int) -> Bool { reserve(count).map { munmap($0, count) } != nil }
 
     private static func reserve(_ count: Int) -> UnsafeMutableRawPointer? {
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 internal import Requirements
 
@@ -5,10 +6,12 @@ internal import Requirements
 /// results in the order of the sequence.
 ///
 /// The threads have a lower priority than the consumer's, so that preparing data does not slow down the computation
-/// that waits for it. Dropping the object ends the threads once their current elements are transformed.
+/// that waits for it. If the system starts no thread, the consumer's thread does the work. Dropping the object ends the
+/// threads once their current elements are transformed.
 public final class OrderedPrefetch<Inputs: Sequence, Output: Sendable>: Sendable
 where Inputs.Iterator: Sendable {
     private let queue: PrefetchQueue<Inputs.Iterator, Output>
+    private let hasThreads: Bool
 
     /// Starts the threads.
     ///
@@ -25,13 +28,13 @@ where Inputs.Iterator: Sendable {
         require(workers > 0 && lookahead > 0, "\(workers) workers, \(lookahead) ahead")
         let queue = PrefetchQueue(inputs.makeIterator(), lookahead, transform)
         self.queue = queue
-        for _ in 0..<workers { Thread.detachNewThread { queue.work() } }
+        hasThreads = (0..<workers).count { _ in BackgroundThread.start { queue.work() } } > 0
     }
 
     deinit { queue.stop() }
 
     /// Waits for the next result and returns it; nil after the last one.
-    public func next() -> Output? { queue.take() }
+    public func next() -> Output? { hasThreads ? queue.take() : queue.make() }
 }
 
 /// The state that the threads and the consumer share.
@@ -77,6 +80,13 @@ private final class PrefetchQueue<Inputs: IteratorProtocol, Output: Sendable>: @
             condition.broadcast()
             return result
         }
+    }
+
+    /// Transforms the next element on the caller's thread, if there is no other.
+    func make() -> Output? {
+        guard let (_, input) = nextInput() else { return nil }
+        condition.withLock { taken += 1 }
+        return transform(input)
     }
 
     /// Begins no further element.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -11,12 +12,13 @@ final class ErrorTail: Sendable {
 
     /// Starts reading `file`.
     init(_ file: FileHandle) {
-        Thread.detachNewThread { [self] in
+        let isStarted = BackgroundThread.start { [self] in
             while case let next = file.availableData, !next.isEmpty {
                 bytes.withLock { $0 = Data(($0 + next).suffix(Self.limit)) }
             }
             isComplete.signal()
         }
+        if !isStarted { isComplete.signal() }
     }
 
     /// Waits for the end of the file; returns false on a timeout.
