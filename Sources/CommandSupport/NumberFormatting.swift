@@ -7,7 +7,7 @@ public func decimal(_ value: Double, digits: Int) -> String {
             Locale(identifier: "en_US_POSIX")))
 }
 
-/// A fraction as a percentage with `digits` decimals: 0.5 is `50.00%`.
-public func percent(_ fraction: Double, digits: Int = 2) -> String {
-    decimal(100 * fraction, digits: digits) + "%"
+/// A fraction as a percentage with `digits` decimals: 0.5 is `50.00%`; nil is `–`.
+public func percent(_ fraction: Double?, digits: Int = 2) -> String {
+    fraction.map { decimal(100 * $0, digits: digits) + "%" } ?? "–"
 }

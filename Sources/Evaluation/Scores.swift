@@ -13,6 +13,8 @@ public struct Scores: Sendable, Hashable {
     private let ignoresCase: Bool
     private var exact = 0
     private var alphanumeric = 0
+    /// The samples with letters or digits of the alphanumeric measure.
+    private var alphanumericSamples = 0
     private var characterErrors = 0
     private var characters = 0
     private var wordErrors = 0
@@ -37,12 +39,14 @@ public struct Scores: Sendable, Hashable {
         characters += expected.graphemes.count
         wordErrors += editDistance(expected.words, found.words)
         words += expected.words.count
+        let isAlphanumeric = !expected.alphanumeric.isEmpty || !found.alphanumeric.isEmpty
+        alphanumericSamples += isAlphanumeric ? 1 : 0
         guard answer != nil else {
             unreadable += 1
             return
         }
         exact += distance == 0 ? 1 : 0
-        alphanumeric += expected.alphanumeric == found.alphanumeric ? 1 : 0
+        alphanumeric += isAlphanumeric && expected.alphanumeric == found.alphanumeric ? 1 : 0
         let length = max(expected.graphemes.count, found.graphemes.count)
         similarity += length == 0 ? 1 : 1 - Double(distance) / Double(length)
     }
@@ -60,6 +64,7 @@ public struct Scores: Sendable, Hashable {
         sum.unreadable += other.unreadable
         sum.exact += other.exact
         sum.alphanumeric += other.alphanumeric
+        sum.alphanumericSamples += other.alphanumericSamples
         sum.characterErrors += other.characterErrors
         sum.characters += other.characters
         sum.wordErrors += other.wordErrors
@@ -70,14 +75,14 @@ public struct Scores: Sendable, Hashable {
     /// The measures so far.
     public var rates: Rates {
         Rates(
-            exact: fraction(exact, samples), alphanumeric: fraction(alphanumeric, samples),
+            exact: fraction(exact, samples), alphanumeric: fraction(alphanumeric, alphanumericSamples),
             cer: fraction(characterErrors, characters), wer: fraction(wordErrors, words),
-            ned: samples == 0 ? 0 : similarity / Double(samples))
+            ned: samples == 0 ? nil : similarity / Double(samples))
     }
 
-    /// If the total is 0, each error counts as 1 instead of infinity.
-    private func fraction(_ count: Int, _ total: Int) -> Double {
-        count == 0 ? 0 : Double(count) / Double(max(1, total))
+    /// Nil if nothing was counted. If only the total is 0, each error counts as 1 instead of infinity.
+    private func fraction(_ count: Int, _ total: Int) -> Double? {
+        count == 0 && total == 0 ? nil : Double(count) / Double(max(1, total))
     }
 }
 

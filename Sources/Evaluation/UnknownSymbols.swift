@@ -1,3 +1,4 @@
+internal import Files
 import Foundation
 public import Recognition
 
@@ -31,4 +32,20 @@ public struct UnknownSymbols: Sendable, Hashable {
     public var symbols: [Character] {
         counts.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map(\.key)
     }
+
+    /// A sentence about the labels that can never be read correctly; nil if there are none.
+    ///
+    /// - Parameters:
+    ///   - subject: What the labels are, such as “labels in data/test”.
+    ///   - count: The number of labels.
+    public func warning(about subject: String, of count: Int) -> String? {
+        guard labels > 0 else { return nil }
+        let named = symbols.prefix(Self.namedLimit).map { "“\(String($0).printable)” (\(counts[$0] ?? 0))" }
+        let more = counts.count - named.count
+        return "\(labels) of \(count) \(subject) have symbols that are not in the alphabet of the model, so they can "
+            + "never be read correctly: \(named.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
+    }
+
+    /// The greatest number of symbols that a warning names.
+    private static let namedLimit = 20
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Testing
 
 /// The scores of pairs of label and answer.
@@ -21,8 +22,19 @@ private func scores(_ pairs: KeyValuePairs<String, String?>) -> Scores {
         #expect(rates == Scores.Rates(exact: 1, alphanumeric: 1, cer: 0, wer: 0, ned: 1))
     }
 
-    @Test func noSamplesScoreZero() {
-        #expect(Scores().rates == Scores.Rates(exact: 0, alphanumeric: 0, cer: 0, wer: 0, ned: 0))
+    @Test func nothingComparedIsNoScore() throws {
+        let none = Scores.Rates(exact: nil, alphanumeric: nil, cer: nil, wer: nil, ned: nil)
+        #expect(Scores().rates == none)
+        let unreadable = scores(["": nil, "": nil]).rates
+        #expect(unreadable == Scores.Rates(exact: 0, alphanumeric: nil, cer: nil, wer: nil, ned: 0))
+        let json = String(decoding: try JSONEncoder().encode(none), as: UTF8.self)
+        #expect(json.contains("\"cer\":null"))
+    }
+
+    @Test func scriptsWithoutLatinLettersHaveNoAlphanumericScore() {
+        #expect(scores(["বাংলা": "বাংলা", "हिन्दी": "हिन्द", "!": "?"]).rates.alphanumeric == nil)
+        #expect(scores(["বাংলা": "বাংলা", "a": "b"]).rates.alphanumeric == 0)
+        #expect(scores(["বাংলা": "7", "a": "a"]).rates.alphanumeric == 1.0 / 2)
     }
 
     @Test func errorRatesAreOfSumsAndSimilarityIsAMean() {

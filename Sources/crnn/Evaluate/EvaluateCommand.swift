@@ -25,10 +25,11 @@ struct EvaluateCommand: ParsableCommand {
             Texts are compared in Unicode's composed form (NFC); --ignore-case also converts both to lower case. The \
             table shows percentages; JSON holds rates from 0 to 1: \
             {"datasets": [{path, samples, exact, alphanumeric, cer, wer, ned, imagesPerSecond, unreadable}], \
-            "total": the same without path}.
+            "total": the same without path}. A score for which nothing was compared, such as alphanumeric in a set \
+            without Latin letters and digits, is "–" or null.
 
-            A sample that cannot be decoded is reported on standard error and counts as wrong in every score; the \
-            exit code remains 0. Labels with symbols that are not in the alphabet of the model count like any other; \
+            A sample that cannot be decoded is reported on standard error and counts as wrong in every score. The \
+            exit code is 1 only if none could be decoded. Labels with symbols that are not in the alphabet of the model count like any other; \
             a warning gives their number and the symbols.
 
             Examples:
@@ -70,7 +71,9 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let evaluator = Evaluator(
             of: try options.recognizer(), workers: options.workers, ignoringCase: ignoreCase)
-        let datasets = try findDatasets(in: lmdb).map { path in try LMDBDataset(path) }
+        let paths = try findDatasets(in: lmdb)
+        if let predictions { try requireApart(file: predictions, from: [options.model], datasets: paths) }
+        let datasets = try paths.map { path in try dataset(path) }
         guard datasets.contains(where: { $0.count > 0 }) else {
             throw CommandError("no samples in \(datasets.map(\.path).joined(separator: ", "))")
         }
@@ -84,6 +87,9 @@ struct EvaluateCommand: ParsableCommand {
         }
         let summary = EvaluateSummary(results)
         try StandardOutput.printLine(format == .json ? try summary.json : summary.table)
+        guard !summary.isAllUnreadable else {
+            throw CommandError("no sample could be decoded, so the scores say nothing about the model")
+        }
     }
 
     /// Calls `body` with a function that writes to the prediction file, if there is one.

@@ -9,9 +9,6 @@ struct EvaluateRun {
     private let evaluator: Evaluator
     private let dataset: LMDBDataset
 
-    /// The maximum number of symbols in a warning.
-    private static let symbolLimit = 20
-
     init(_ evaluator: Evaluator, on dataset: LMDBDataset) {
         (self.evaluator, self.dataset) = (evaluator, dataset)
     }
@@ -41,13 +38,7 @@ struct EvaluateRun {
 
     private func warning(_ report: EvaluationReport) -> String? {
         guard report.scores.samples > 0 else { return "warning: \(dataset.path) has no samples" }
-        let unknown = report.unknownSymbols
-        guard unknown.labels > 0 else { return nil }
-        let named = unknown.symbols.prefix(Self.symbolLimit).map { "“\($0)” (\(unknown.counts[$0] ?? 0))" }
-        let more = unknown.counts.count - named.count
-        return
-            "warning: \(unknown.labels) of \(report.scores.samples) labels in \(dataset.path) have symbols that "
-            + "are not in the alphabet of the model, so they can never be read correctly: \(named.joined(separator: ", "))"
-            + (more > 0 ? " and \(more) more" : "")
+        return report.unknownSymbols.warning(about: "labels in \(dataset.path)", of: report.scores.samples)
+            .map { "warning: " + $0 }
     }
 }

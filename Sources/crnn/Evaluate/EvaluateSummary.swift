@@ -1,4 +1,5 @@
 import CommandSupport
+import Evaluation
 import Files
 import Foundation
 
@@ -14,6 +15,9 @@ struct EvaluateSummary: Encodable {
     init(_ results: [EvaluateResult], of subject: String? = nil) {
         (datasets, total, self.subject) = (results, EvaluateResult(total: results), subject)
     }
+
+    /// Whether no sample of any data set could be decoded.
+    var isAllUnreadable: Bool { total.isAllUnreadable }
 
     /// The scores as one indented JSON object.
     var json: String {
@@ -32,9 +36,10 @@ struct EvaluateSummary: Encodable {
     }
 
     private func cells(_ result: EvaluateResult) -> [String] {
-        let rates = [result.exact, result.alphanumeric, result.cer, result.wer, result.ned]
+        let rates = result.rates
+        let measures = [rates.exact, rates.alphanumeric, rates.cer, rates.wer, rates.ned]
         return [result.path ?? "total", "\(result.samples)"]
-            + rates.map { percent($0) }
+            + measures.map { percent($0) }
             + [decimal(result.imagesPerSecond, digits: 1), "\(result.unreadable)"]
     }
 }

@@ -64,15 +64,17 @@ struct ModelQuantize: ParsableCommand {
     }
 
     func run() throws {
+        let evaluated = try evaluate.isEmpty ? [] : findDatasets(in: evaluate)
+        try requireApart(file: output, from: [model], datasets: [calibration] + evaluated)
         let checkpoint = try checkpoint(
             model, on: makeDevice(threads: threading.threads, .float32, isDeterministic: true))
         guard !checkpoint.isQuantized else {
             throw CommandError("\(model) is already quantized; give the model before quantization")
         }
-        let set = try LMDBDataset(calibration)
+        let set = try dataset(calibration)
         let chosen = (0..<min(limit, set.count)).map { $0 * set.count / min(limit, set.count) }
         let samples = Subset(set, indices: chosen)
-        let sets = try evaluate.isEmpty ? [] : findDatasets(in: evaluate).map { try LMDBDataset($0) }
+        let sets = try evaluated.map { try dataset($0) }
         let quantized = try quantized(checkpoint, samples)
         try quantized.write(to: output)
         StandardError.printLine("comparing both models")
@@ -121,8 +123,8 @@ struct ModelQuantize: ParsableCommand {
     }
 
     private func report(_ results: [EvaluateResult]) -> String {
-        let exact = results.map { 100 * $0.exact }, errors = results.map { 100 * $0.cer }
-        let (exactLoss, errorGain) = (exact[0] - exact[1], errors[1] - errors[0])
+        let exact = results.map { $0.rates.exact ?? 0 }, errors = results.map { $0.rates.cer ?? 0 }
+        let (exactLoss, errorGain) = (100 * (exact[0] - exact[1]), 100 * (errors[1] - errors[0]))
         let before = fileSize(model).map { ", was \($0)" } ?? ""
         return """
             \(EvaluateSummary(results, of: "model").table)
