@@ -92,20 +92,28 @@ extension SafetensorsHeader {
 }
 
 extension SafetensorsHeader.Entry {
+    /// The greatest number of dimensions, which is that of oneDNN.
+    private static let rankLimit = 12
+
     /// The range of the bytes from the end of the header, checked against type and shape.
     fileprivate func range(_ name: String) throws(CheckpointError) -> Range<Int> {
         guard let format else {
             throw CheckpointError(
                 reason: "has the tensor \(name) of type \(dtype); convert it to F32 or F16")
         }
-        var size = format.size
-        for dimension in shape {
-            let (product, overflows) = size.multipliedReportingOverflow(by: dimension)
-            guard dimension >= 0, !overflows else {
-                throw CheckpointError(reason: "has the tensor \(name) of impossible shape \(shape)")
-            }
-            size = product
+        guard shape.count <= Self.rankLimit else {
+            throw CheckpointError(
+                reason: "has the tensor \(name) with \(shape.count) dimensions; at most \(Self.rankLimit) are possible")
         }
+        // A dimension of 0 must not hide that the others overflow.
+        let extent = shape.reduce(Int?.some(format.size)) { product, dimension in
+            let (next, overflows) = (product ?? 0).multipliedReportingOverflow(by: max(1, dimension))
+            return product == nil || dimension < 0 || overflows ? nil : next
+        }
+        guard let extent else {
+            throw CheckpointError(reason: "has the tensor \(name) of impossible shape \(shape)")
+        }
+        let size = shape.contains(0) ? 0 : extent
         guard offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == size
         else {
             throw CheckpointError(

@@ -217,3 +217,16 @@ func aFullDiskLeavesTheOldCheckpoint() throws {
     #expect(error?.reason.contains("No space left on device") == true)
     #expect(try Data(contentsOf: URL(filePath: path)).count < 100)
 }
+
+/// oneDNN has at most 12 dimensions. A dimension of 0 must not hide that the product of the others overflows.
+@Test(arguments: [
+    ([Int](repeating: 1, count: 13), 4, "13 dimensions"), ([0, 1 << 62, 1 << 62], 0, "impossible shape"),
+    ([1 << 62, 0, 4], 0, "impossible shape"),
+])
+func shapesThatNoDeviceHasAreRefused(shape: [Int], count: Int, reason: String) throws {
+    let folder = try TemporaryFolder()
+    let json = #"{"a":{"dtype":"F32","shape":\#(shape),"data_offsets":[0,\#(count)]}}"#
+    #expect(try refusal(file(json, count: count), in: folder)?.reason.contains(reason) == true)
+    let most = #"{"a":{"dtype":"F32","shape":\#([Int](repeating: 1, count: 12)),"data_offsets":[0,4]}}"#
+    #expect(try refusal(file(most, count: 4), in: folder) == nil)
+}
