@@ -1,34 +1,49 @@
-import Dispatch
 import Foundation
 import Synchronization
 
-/// Notes that the user (Ctrl-C) or the system (SIGTERM) asks the process to stop. The second signal ends the process
-/// immediately.
-public final class StopSignal {
-    private let received = Received()
-    private let sources: [any DispatchSourceSignal]
+/// Notes that the user (Ctrl-C), the terminal (SIGHUP) or the system (SIGTERM) asks the process to stop. The second
+/// signal of a kind ends the process immediately.
+///
+/// A signal that the process was started to ignore, as under `nohup`, stays ignored.
+public struct StopSignal {
+    private static let received = Atomic<Int32>(0)
 
     /// The number of the signal received; 0 if there is none yet.
-    public var number: Int32 { received.number.load(ordering: .relaxed) }
+    public var number: Int32 { Self.received.load(ordering: .relaxed) }
 
     /// Whether a signal was received.
     public var isRaised: Bool { number != 0 }
 
     /// Starts listening.
     public init() {
-        sources = [SIGINT, SIGTERM].map { [received] number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                received.number.store(number, ordering: .relaxed)
-                signal(number, SIG_DFL)
-            }
-            signal(number, SIG_IGN)
-            source.resume()
-            return source
-        }
+        // The handler may only use what exists: this makes sure that it does.
+        Self.received.store(0, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM, SIGHUP] { Self.listen(number) }
     }
 
-    private final class Received: Sendable {
-        let number = Atomic<Int32>(0)
+    private static func listen(_ number: Int32) {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0, !action.isIgnored else { return }
+        action = sigaction()
+        action.handler = { StopSignal.received.store($0, ordering: .relaxed) }
+        action.sa_flags = CInt(truncatingIfNeeded: SA_RESTART) | CInt(truncatingIfNeeded: SA_RESETHAND)
+        unsafe sigaction(number, &action, nil)
     }
+}
+
+extension sigaction {
+    #if os(Linux)
+        fileprivate var handler: (@convention(c) (Int32) -> Void)? {
+            get { unsafe __sigaction_handler.sa_handler }
+            set { unsafe __sigaction_handler.sa_handler = newValue }
+        }
+    #else
+        fileprivate var handler: (@convention(c) (Int32) -> Void)? {
+            get { unsafe __sigaction_u.__sa_handler }
+            set { unsafe __sigaction_u.__sa_handler = newValue }
+        }
+    #endif
+
+    /// Whether the signal is ignored: the handler is `SIG_IGN`, the number 1.
+    fileprivate var isIgnored: Bool { unsafe unsafeBitCast(handler, to: Int.self) == 1 }
 }

@@ -6,13 +6,16 @@ final class MetricsLog {
     private let path: String
     private let file: FileHandle
     private let encoder = JSONText.encoder()
+    /// The duration of the training up to the last line that was kept, in seconds.
+    let seconds: Double
 
     /// Opens the log. Lines of steps after `step` belong to lost work and are removed, as are damaged lines.
     init(_ path: String, through step: Int) throws {
-        let kept = try Self.lines(path).filter { line in
-            (try? JSONDecoder().decode(Position.self, from: line)).map { $0.step <= step } ?? false
-        }
-        try AtomicFile.write(Data(kept.map { $0 + Data("\n".utf8) }.joined()), to: path)
+        let kept = try Self.lines(path).compactMap { line in
+            (try? JSONDecoder().decode(Position.self, from: line)).map { (line, $0) }
+        }.filter { $0.1.step <= step }
+        seconds = kept.last?.1.seconds ?? 0
+        try AtomicFile.write(Data(kept.map { $0.0 + Data("\n".utf8) }.joined()), to: path)
         self.path = path
         file = try FileError.naming(path, cannotBe: "written") {
             let file = try FileHandle(forWritingTo: URL(filePath: path))
@@ -38,7 +41,10 @@ final class MetricsLog {
         return content.split(separator: UInt8(ascii: "\n"))
     }
 
-    private struct Position: Decodable { let step: Int }
+    private struct Position: Decodable {
+        let step: Int
+        let seconds: Double?
+    }
 
     private struct Line<Report: Encodable>: Encodable {
         let kind: String

@@ -6,21 +6,51 @@ import Tensors
 
 /// The state of a training after a step. With the weights, it is all that an exact resumption needs.
 struct TrainingState: Sendable, Codable {
-    let configuration: TrainingConfiguration
+    var configuration: TrainingConfiguration
     /// The number of samples of the data sets, including those held out.
     let samples: Int
     var step = 0
     var position = BatchPlanner.Position()
     var optimizerCount = 0
-    var best: ValidationReport?
+    var best: BestValidation?
     var validationsSinceBest = 0
     var lastValidatedEpoch = 0
+    /// Whether the validation after this step was stopped, and is to be repeated.
+    var isValidationPending: Bool?
     var stepsOfBlanks = 0
+    /// The duration of the training so far. It is not stored here but in the metrics, so that equal trainings give equal
+    /// checkpoints.
     var seconds = 0.0
+
+    private enum CodingKeys: String, CodingKey {
+        case configuration, samples, step, position, optimizerCount, best, validationsSinceBest
+        case lastValidatedEpoch, isValidationPending, stepsOfBlanks
+    }
 
     init(_ configuration: TrainingConfiguration, samples: Int) {
         self.configuration = configuration
         self.samples = samples
+    }
+
+    /// No training takes as many steps.
+    static let countLimit = 1 << 48
+
+    /// All numbers that a training increases.
+    var counts: [Int] { [samples, step, optimizerCount, validationsSinceBest, lastValidatedEpoch, stepsOfBlanks] }
+
+    /// Changes the end of the training; throws if it is done with more already.
+    mutating func extend(to limit: TrainingConfiguration.Limit, _ run: RunFolder) throws(TrainingError) {
+        let (wanted, done, unit) =
+            switch limit {
+            case .epochs(let epochs): (epochs, position.epoch, "epoch")
+            case .steps(let steps): (steps, step, "step")
+            }
+        guard wanted > done else {
+            throw .unusableRun(
+                path: run.path, reason: "has done \(done) \(unit)s; give more than that to train it longer")
+        }
+        configuration.limit = limit
+        validationsSinceBest = 0
     }
 }
 
@@ -28,6 +58,7 @@ extension Checkpoint {
     private static let stateKey = "training"
     private static let firstPrefix = "optimizer.first."
     private static let secondPrefix = "optimizer.second."
+    private static let maximumPrefix = "optimizer.maximum."
     private static let velocityPrefix = "optimizer.velocity."
 
     /// Creates a checkpoint from which a training can be resumed.
@@ -39,6 +70,7 @@ extension Checkpoint {
         for (name, moments) in optimizer.moments {
             extraTensors[Self.firstPrefix + name] = moments.first
             extraTensors[Self.secondPrefix + name] = moments.second
+            extraTensors[Self.maximumPrefix + name] = moments.maximum
         }
         for (name, velocity) in optimizer.velocities { extraTensors[Self.velocityPrefix + name] = velocity }
         self.init(
@@ -59,6 +91,9 @@ extension Checkpoint {
             )
         }
         try state.configuration.validate()
+        guard state.counts.allSatisfy((0...TrainingState.countLimit).contains) else {
+            throw CheckpointError(path: path, reason: "has a state of training with impossible numbers")
+        }
         var moments: [String: Moments] = [:]
         for (name, first) in extraTensors where name.hasPrefix(Self.firstPrefix) {
             let parameter = String(name.dropFirst(Self.firstPrefix.count))
@@ -66,7 +101,8 @@ extension Checkpoint {
                 throw CheckpointError(
                     path: path, reason: "lacks the optimizer's second moment of \(parameter)")
             }
-            moments[parameter] = Moments(first: first, second: second)
+            moments[parameter] = Moments(
+                first: first, second: second, maximum: extraTensors[Self.maximumPrefix + parameter])
         }
         var velocities: [String: Tensor] = [:]
         for (name, velocity) in extraTensors where name.hasPrefix(Self.velocityPrefix) {
@@ -103,7 +139,9 @@ private struct MomentComparison: ParameterVisitor {
         if case .sgd = optimizer.method {
             shapes = optimizer.velocities.mapValues { [$0.shape] }
         } else {
-            shapes = optimizer.moments.mapValues { [$0.first.shape, $0.second.shape] }
+            shapes = optimizer.moments.mapValues { moments in
+                [moments.first, moments.second, moments.maximum].compactMap { $0?.shape }
+            }
         }
     }
 

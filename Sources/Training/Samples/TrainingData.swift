@@ -48,7 +48,7 @@ struct TrainingData: Sendable {
             + others.parts.map { DatasetRecord($0, .validation) }
             + (synthetic.map { [DatasetRecord($0)] } ?? [])
         warnings = (images.parts + others.parts).flatMap { set in
-            set.keyDefects.map { "\(set.path): \($0). All samples are used; other tools may miss some" }
+            set.keyDefects.map { "\(set.path): \($0). All samples are used" }
         }
         guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
@@ -71,10 +71,11 @@ struct TrainingData: Sendable {
                 throw TrainingError.unusableSetting(
                     reason:
                         "the synthetic images of \(synthetic.images.source) may show any symbol, as its "
-                        + "text.alphabet is empty; name the symbols to learn there or with --alphabet")
+                        + "text.alphabet is empty; name the symbols to learn there, or give an alphabet")
             }
         }
         let labels = (0..<images.count).lazy.compactMap { try? images.label($0) }
+            .filter { LabelDefects.controlDefect(of: $0) == nil }
         return try Alphabet(covering: [AnySequence(labels), AnySequence([symbols ?? ""])].joined())
     }
 

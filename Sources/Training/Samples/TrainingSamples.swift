@@ -49,6 +49,7 @@ struct TrainingSamples: Sendable {
     ///   - synthetic: The image itself if it is synthetic.
     func placement(of id: SampleID, _ synthetic: SyntheticSample?) throws -> Placement {
         try unsafe withSample(id, synthetic) { bytes, label in
+            try LabelDefects.requireUsable(label)
             let width = try unsafe paddedWidth(ofImageIn: bytes)
             let classes = try alphabet.encode(label)
             try network.checkFit(of: label, classes, inWidth: width)

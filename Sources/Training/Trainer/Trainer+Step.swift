@@ -82,7 +82,8 @@ extension Trainer {
         unusable = batch.samples.isEmpty ? unusable + batch.exclusions.count : 0
         guard unusable < data.samplesPerEpoch else {
             throw TrainingError.nothingToLearn(
-                reason: "none of the \(data.samplesPerEpoch) samples can be used; the reasons are above")
+                reason: "none of the \(data.samplesPerEpoch) samples can be used. The last one is "
+                    + (batch.exclusions.last?.description ?? "unknown"))
         }
     }
 
@@ -92,8 +93,8 @@ extension Trainer {
         report(
             .warned(
                 "every answer of the last \(state.stepsOfBlanks) steps was empty: the network outputs only blanks. "
-                    + "Try a longer --warmup, another --learning-rate (a third or three times the present one), "
-                    + "--no-augmentation or a larger --height. To look at some samples, use crnn dataset sample"
+                    + "Try a longer warm-up, another learning rate (a third or three times the present one), no "
+                    + "augmentation or a greater height, and look at some samples"
             ))
     }
 }

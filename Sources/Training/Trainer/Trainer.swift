@@ -6,9 +6,11 @@ public import Recognition
 public import Tensors
 
 /// Trains a model step by step, and writes checkpoints to a run's folder.
-public struct Trainer {
+public struct Trainer: Sendable {
     /// The folder of checkpoints and metrics.
     public let run: RunFolder
+    /// Keeps other trainers from the run until a training ends.
+    private var lock: FileLock?
     let samples: TrainingSamples
     let device: any Device
     var model: CRNN
@@ -35,7 +37,7 @@ public struct Trainer {
     ///   - replacing: Whether a run in this folder is replaced.
     ///   - device: Where to compute.
     /// - Throws: `DatasetError`, `AlphabetError` or `ConfigurationError`; ``TrainingError`` if there is nothing to train
-    ///   on or the folder contains a run already; `FileError` if the folder cannot be written; the source's error if
+    ///   on, or if the folder contains a run already or another process trains it; `FileError` if the folder cannot be written; the source's error if
     ///   images cannot be drawn.
     public init(
         _ configuration: TrainingConfiguration, alphabet: Alphabet? = nil,
@@ -57,7 +59,7 @@ public struct Trainer {
         samples = TrainingSamples(data, alphabet, configuration)
         self.run = run
         self.device = device
-        try run.create(configuration, replacing: replacing)
+        lock = try run.create(configuration, replacing: replacing)
         try save()
     }
 
@@ -65,15 +67,25 @@ public struct Trainer {
     ///
     /// - Parameters:
     ///   - run: The folder.
+    ///   - limit: A new end of the training, such as more epochs for a run that is finished; by default that of the run.
+    ///     A decay of the learning rate is stretched to it, so that the rate may rise first. The patience starts anew.
     ///   - source: Draws the synthetic images, if the run's configuration has any.
     ///   - device: Where to compute.
-    /// - Throws: ``TrainingError`` if the folder contains no checkpoint or the data has changed; `CheckpointError` if the
-    ///   checkpoint cannot be used; `DatasetError`; the source's error if images cannot be drawn.
+    /// - Throws: ``TrainingError`` if the folder contains no checkpoint, another process trains the run, the data has
+    ///   changed, or the run is beyond the limit; `CheckpointError` if the checkpoint cannot be used; `DatasetError`; the
+    ///   source's error if images cannot be drawn.
     public init(
-        resuming run: RunFolder, synthetic source: (any SyntheticSampleSource)? = nil, on device: any Device
+        resuming run: RunFolder, until limit: TrainingConfiguration.Limit? = nil,
+        synthetic source: (any SyntheticSampleSource)? = nil, on device: any Device
     ) throws {
+        try run.requireCheckpoint()
+        lock = try run.lock()
         let checkpoint = try Self.lastCheckpoint(of: run, on: device)
         (state, optimizer) = try checkpoint.training(at: run.last)
+        if let limit {
+            try state.extend(to: limit, run)
+            try run.write(state.configuration)
+        }
         let data = try TrainingData(state.configuration, source)
         guard data.images.count == state.samples, data.contains(state.position) else {
             throw TrainingError.unusableRun(
@@ -104,7 +116,7 @@ public struct Trainer {
                     + "start a new run"
                 : "was started with other images: the checksum of the synthetic images of \(name) has changed; "
                     + "restore its configuration, texts and fonts, or start a new run from the weights "
-                    + "(--from \(run.last))")
+                    + "in \(run.last)")
     }
 
     /// The configuration of a run; a resumption is exact with its number of threads.
@@ -113,11 +125,7 @@ public struct Trainer {
     }
 
     private static func lastCheckpoint(of run: RunFolder, on device: any Device) throws -> Checkpoint {
-        guard FileManager.default.fileExists(atPath: run.last) else {
-            throw TrainingError.unusableRun(
-                path: run.path,
-                reason: "contains no last.safetensors; start one with --lmdb DATA --output RUN")
-        }
+        try run.requireCheckpoint()
         let checkpoint = try Checkpoint(reading: run.last, on: device)
         try checkpoint.requireTrainable(at: run.last)
         return checkpoint
@@ -126,17 +134,24 @@ public struct Trainer {
     /// Trains to the end, or until `shouldStop` returns true.
     ///
     /// - Parameters:
-    ///   - shouldStop: Called after every step. If it returns true, a checkpoint is written and training stops.
+    ///   - shouldStop: Called after every step and every sample of a validation. If it returns true, a checkpoint is
+    ///     written and training stops. It must return true until training has stopped.
     ///   - report: Receives the events, on this thread.
     /// - Throws: ``TrainingError`` if no sample can be trained on, or loss or gradient is not finite; `FileError` if the
     ///   run cannot be written; the source's error if images cannot be drawn.
     public mutating func train(
         shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
+        lock = try lock ?? run.lock()
+        defer { lock = nil }
         let log = try MetricsLog(run.metrics, through: state.step)
         let loader = try BatchLoader(samples, configuration, from: state.position)
         report(.started(overview))
-        for warning in data.warnings { report(.warned(warning)) }
+        for warning in data.warnings + validationWarnings { report(.warned(warning)) }
+        state.seconds = log.seconds
+        if state.isValidationPending ?? false, try validateIfDue(log, shouldStop: shouldStop, report) {
+            try save()
+        }
         while !isFinished, !isOutOfPatience, let batch = try nextBatch(of: loader) {
             try reportExclusions(batch, report)
             if let stepped = try step(on: batch) {
@@ -146,13 +161,15 @@ public struct Trainer {
             } else if !isFinished {
                 continue
             }
-            let validated = try validateIfDue(log, report)
-            let stops = shouldStop()
+            let validated = try validateIfDue(log, shouldStop: shouldStop, report)
+            let stops = shouldStop() || state.isValidationPending ?? false
             if validated || stops || state.step % configuration.checkpointInterval == 0 {
                 try save()
                 report(.saved(path: run.last))
             }
-            if stops { return summary(isFinished ? .finished : .interrupted) }
+            if stops {
+                return summary(isFinished && state.isValidationPending == nil ? .finished : .interrupted)
+            }
         }
         return summary(isFinished ? .finished : .stoppedEarly)
     }

@@ -6,6 +6,8 @@ public enum TrainingError: Error, CustomStringConvertible {
     case diverged(step: Int, quantity: String, place: String, samples: [String])
     /// A setting is out of range.
     case unusableSetting(reason: String)
+    /// The folder of a new run contains a run already.
+    case runExists(path: String)
     /// The run's folder cannot be used.
     case unusableRun(path: String, reason: String)
 
@@ -16,9 +18,10 @@ public enum TrainingError: Error, CustomStringConvertible {
         case .diverged(let step, let quantity, let place, let samples):
             "training diverged at step \(step): the \(quantity) is not finite, first in \(place). "
                 + "The batch held \(samples.joined(separator: ", ")). "
-                + "Try a lower --learning-rate, a lower --clip, or look at these samples; "
-                + "--resume continues from the last checkpoint"
+                + "Try a lower learning rate or gradient limit, or look at these samples; the run can be resumed from "
+                + "its last checkpoint"
         case .unusableSetting(let reason): "a setting of the training cannot be used: \(reason)"
+        case .runExists(let path): "run \(path) already exists; resume it, replace it, or choose another folder"
         case .unusableRun(let path, let reason): "run \(path) \(reason)"
         }
     }

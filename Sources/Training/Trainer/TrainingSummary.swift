@@ -7,7 +7,7 @@ public struct TrainingSummary: Sendable {
     /// The duration of the whole training in seconds.
     public let seconds: Double
     /// The best validation; nil if there was none.
-    public let best: ValidationReport?
+    public let best: BestValidation?
     /// The number of samples that could not be trained on.
     public let excluded: Int
 

@@ -6,6 +6,10 @@ public struct ValidationReport: Sendable, Codable {
     public let step: Int
     /// The scores on the held-out samples.
     public let scores: Scores.Rates
+    /// The number of held-out samples.
+    public let samples: Int
+    /// The number of these that could not be decoded, and count as wrong.
+    public let unreadable: Int
     /// Whether it is the best validation of the run so far.
     public let isBest: Bool
     /// Images read per second.

@@ -6,7 +6,7 @@ public import Training
 struct OptimizationOptions: ParsableArguments {
     /// A named update rule.
     enum Method: String, ExpressibleByArgument, CaseIterable {
-        case adam, adamw, adadelta, sgd
+        case adam, adamw, amsgrad, adadelta, rmsprop, sgd, nesterov
     }
 
     @Option(help: ArgumentHelp("The number of passes over all samples.", valueName: "count"))
@@ -20,12 +20,12 @@ struct OptimizationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The number of images per step.", valueName: "count"))
     var batchSize = 32
 
-    @Option(help: "The update rule.")
+    @Option(help: "The update rule; nesterov is sgd with Nesterov's momentum.")
     var optimizer = Method.adam
 
     @Option(
         help: ArgumentHelp(
-            "The peak learning rate; by default 0.001 for adam and adamw, 1 for adadelta, 0.01 for sgd.",
+            "The peak learning rate; by default 1 for adadelta, 0.01 for sgd and nesterov, otherwise 0.001.",
             valueName: "rate"))
     var learningRate: Float?
 
@@ -40,6 +40,12 @@ struct OptimizationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("The weight decay; by default 0.01 for adamw, otherwise 0.", valueName: "rate"))
     var weightDecay: Float?
+
+    @Option(
+        help: ArgumentHelp(
+            "The number that keeps the update rule from dividing by zero; by default 1e-6 for adadelta, otherwise 1e-8. "
+                + "Without effect on sgd and nesterov.", valueName: "number"))
+    var epsilon: Float?
 
     @Option(
         help: ArgumentHelp("The maximum gradient norm; 0 disables clipping.", valueName: "norm"))
@@ -74,20 +80,22 @@ struct OptimizationOptions: ParsableArguments {
         for case (let name, let count?) in counts where count < 1 {
             throw ValidationError("\(name) must be at least 1")
         }
-        for case (let name, let value?) in [
-            ("--learning-rate", learningRate), ("--weight-decay", weightDecay),
+        let numbers: [(String, Float?, ClosedRange<Float>)] = [
+            ("--learning-rate", learningRate, 0...1000), ("--weight-decay", weightDecay, 0...1000),
+            ("--clip", clip, 0...1e9), ("--epsilon", epsilon, 0...1000),
         ]
-        where !(value >= 0 && value.isFinite) {
-            throw ValidationError("\(name) must not be negative")
+        for case (let name, let value?, let range) in numbers where !range.contains(value) {
+            throw ValidationError("\(name) is \(value); give a number from 0 to \(Int(range.upperBound))")
         }
-        guard clip >= 0, warmup >= 0 else {
-            throw ValidationError("--clip and --warmup must not be negative")
-        }
+        guard warmup >= 0 else { throw ValidationError("--warmup must not be negative") }
     }
+
+    /// The limit of the training that the options name; nil if they name none.
+    var givenLimit: TrainingConfiguration.Limit? { epochs.map { .epochs($0) } ?? steps.map { .steps($0) } }
 
     /// Sets the options in `configuration`.
     func apply(to configuration: inout TrainingConfiguration) {
-        configuration.limit = epochs.map { .epochs($0) } ?? .steps(steps ?? 10000)
+        configuration.limit = givenLimit ?? .steps(10000)
         configuration.batchSize = batchSize
         configuration.optimizer = method
         configuration.learningRate = LearningRate(peak: peak, warmupSteps: warmup, decay: schedule)
@@ -100,19 +108,22 @@ struct OptimizationOptions: ParsableArguments {
 
     private var method: Optimizer.Method {
         switch optimizer {
-        case .adam: .adam(weightDecay: weightDecay ?? 0)
-        case .adamw: .adam(weightDecay: weightDecay ?? 0.01)
-        case .adadelta: .adadelta(weightDecay: weightDecay ?? 0)
+        case .adam: .adam(weightDecay: weightDecay ?? 0, epsilon: epsilon ?? 1e-8)
+        case .adamw: .adam(weightDecay: weightDecay ?? 0.01, epsilon: epsilon ?? 1e-8)
+        case .amsgrad: .adam(weightDecay: weightDecay ?? 0, epsilon: epsilon ?? 1e-8, amsgrad: true)
+        case .adadelta: .adadelta(weightDecay: weightDecay ?? 0, epsilon: epsilon ?? 1e-6)
+        case .rmsprop: .rmsprop(weightDecay: weightDecay ?? 0, epsilon: epsilon ?? 1e-8)
         case .sgd: .sgd(weightDecay: weightDecay ?? 0)
+        case .nesterov: .sgd(weightDecay: weightDecay ?? 0, nesterov: true)
         }
     }
 
     private var peak: Float {
         if let learningRate { return learningRate }
         switch optimizer {
-        case .adam, .adamw: return 1e-3
+        case .adam, .adamw, .amsgrad, .rmsprop: return 1e-3
         case .adadelta: return 1
-        case .sgd: return 1e-2
+        case .sgd, .nesterov: return 1e-2
         }
     }
 }

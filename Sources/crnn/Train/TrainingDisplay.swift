@@ -40,7 +40,7 @@ struct TrainingDisplay {
     mutating func finish(_ summary: TrainingSummary) throws {
         progress?.finish()
         if summary.excluded > 0 {
-            StandardError.printLine("\(summary.excluded) samples were excluded from training")
+            StandardError.printLine("samples excluded from training: \(summary.excluded)")
         }
         if summary.ending == .interrupted {
             StandardError.printLine(
@@ -64,10 +64,10 @@ struct TrainingDisplay {
 
     private mutating func start(_ overview: TrainingOverview) {
         StandardError.printLine(
-            "\(overview.parameters) parameters, \(overview.symbols) symbols, \(overview.trainingSamples) training and "
-                + "\(overview.validationSamples) validation samples"
+            "parameters: \(overview.parameters), symbols: \(overview.symbols), samples: \(overview.trainingSamples) for "
+                + "training, \(overview.validationSamples) for validation"
                 + (overview.syntheticSamples > 0
-                    ? "; \(overview.syntheticSamples) training samples are synthetic, new in every epoch"
+                    ? "; synthetic samples for training, new in every epoch: \(overview.syntheticSamples)"
                     : "")
                 + (overview.step > 0 ? "; resuming after step \(overview.step)" : ""))
         switch limit {
@@ -103,6 +103,8 @@ struct TrainingDisplay {
         return
             "step \(validation.step): exact \(percent(scores.exact)), CER \(percent(scores.cer))"
             + (validation.isBest ? ", best so far" : "")
+            + (validation.unreadable > 0
+                ? "; \(validation.unreadable) of \(validation.samples) images cannot be decoded" : "")
     }
 
     private func printLine(_ line: String) {
