@@ -68,7 +68,8 @@ extension SynthesizerProcess {
         guard counts.allSatisfy({ $0 <= Self.byteLimit }) else {
             _ = end()
             throw CommandError(
-                "\(SynthesizerProgram.name) and crnn have different versions; rebuild both with `swift build`"
+                "\(SynthesizerProgram.name) and crnn have different versions; scripts/install builds and installs "
+                    + "both"
             )
         }
         let image = try read(counts[0])

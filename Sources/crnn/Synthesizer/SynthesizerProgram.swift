@@ -18,8 +18,8 @@ enum SynthesizerProgram {
         let candidates = folders.map { $0.appending(path: name).path(percentEncoded: false) }
         guard let path = candidates.first(where: FileManager.default.isExecutableFile) else {
             throw CommandError(
-                "\(candidates[0]) is missing: `\(command)` needs it in the folder of crnn; "
-                    + "build it with `swift build --product \(name)`")
+                "\(candidates[0]) is missing: `\(command)` needs it in the folder of crnn; scripts/install builds and "
+                    + "installs both")
         }
         return path
     }
