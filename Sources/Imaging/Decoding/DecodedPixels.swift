@@ -20,15 +20,23 @@ struct DecodedPixels: ~Copyable {
     let width: Int
     let height: Int
     let layout: Layout
+    /// How the pixels must be turned.
+    let orientation: ImageOrientation
     let bytes: UnsafeMutableBufferPointer<UInt8>
 
-    /// Allocates the pixels; the decoder fills `bytes`.
-    init(width: Int, height: Int, layout: Layout) {
+    /// Allocates the pixels; the decoder fills `bytes`. Waits while other threads hold too much; see ``DecodingBudget``.
+    init(width: Int, height: Int, layout: Layout, orientation: ImageOrientation = .upright) {
         self.width = width
         self.height = height
         self.layout = layout
-        bytes = .allocate(capacity: width * height * layout.channels)
+        self.orientation = orientation
+        let count = width * height * layout.channels
+        DecodingBudget.shared.take(count)
+        bytes = .allocate(capacity: count)
     }
 
-    deinit { bytes.deallocate() }
+    deinit {
+        bytes.deallocate()
+        DecodingBudget.shared.giveBack(bytes.count)
+    }
 }
