@@ -1,6 +1,8 @@
 #ifndef CRNN_OPTIMIZERS_H
 #define CRNN_OPTIMIZERS_H
 
+#include <stdbool.h>
+
 #pragma clang assume_nonnull begin
 
 /// The constants of a step of Adam. The corrections are 1 / (1 − decayᵗ).
@@ -14,15 +16,26 @@ typedef struct {
     float rate, decay, epsilon, weight_decay, gradient_scale;
 } crnn_adadelta_step;
 
-/// The constants of a step of gradient descent with momentum.
+/// The constants of a step of RMSprop.
+typedef struct {
+    float rate, decay, momentum, epsilon, weight_decay, gradient_scale;
+} crnn_rmsprop_step;
+
+/// The constants of a step of gradient descent with momentum, or with Nesterov's.
 typedef struct {
     float rate, momentum, weight_decay, gradient_scale;
+    bool nesterov;
 } crnn_momentum_step;
 
 /// Each kernel updates `count` parameters and their running averages or velocities by one step.
 typedef struct {
     void (*adam)(float *parameter, float *first, float *second, const float *gradient, long count,
                  crnn_adam_step step);
+    /// As `adam`, with the largest `second` so far in `maximum`.
+    void (*amsgrad)(float *parameter, float *first, float *second, float *maximum, const float *gradient, long count,
+                    crnn_adam_step step);
+    void (*rmsprop)(float *parameter, float *velocity, float *second, const float *gradient, long count,
+                    crnn_rmsprop_step step);
     void (*adadelta)(float *parameter, float *first, float *second, const float *gradient, long count,
                      crnn_adadelta_step step);
     void (*momentum)(float *parameter, float *velocity, const float *gradient, long count,

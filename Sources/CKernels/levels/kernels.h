@@ -81,6 +81,8 @@ const crnn_kernels LEVEL_TABLE = {
     },
     .optimizers = {
         .adam = adam,
+        .amsgrad = amsgrad,
+        .rmsprop = rmsprop,
         .adadelta = adadelta,
         .momentum = momentum,
     },

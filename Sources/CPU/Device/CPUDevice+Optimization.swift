@@ -37,8 +37,32 @@ extension CPUDevice {
             epsilon: step.epsilon, weight_decay: step.weightDecay, gradient_scale: step.gradientScale,
             first_correction: 1 / (1 - pow(step.firstDecay, Float(step.count))),
             second_correction: 1 / (1 - pow(step.secondDecay, Float(step.count))))
-        update(&parameter, &moments, gradient) { θ, m, v, g, count in
-            kernels.optimizers.adam(θ, m, v, g, count, constants)
+        guard moments.maximum != nil else {
+            return update(&parameter, &moments, gradient) { θ, m, v, g, range in
+                kernels.optimizers.adam(θ, m, v, g, range.count, constants)
+            }
+        }
+        var largest = moments.maximum ?? moments.second
+        moments.maximum = nil
+        mutate(&largest) { largest in
+            update(&parameter, &moments, gradient) { θ, m, v, g, range in
+                kernels.optimizers.amsgrad(
+                    θ, m, v, largest + range.lowerBound, g, range.count, constants)
+            }
+        }
+        moments.maximum = largest
+    }
+
+    /// One step of RMSprop, in place.
+    public func rmsprop(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: RMSpropStep,
+        _: Checked
+    ) {
+        let constants = crnn_rmsprop_step(
+            rate: step.rate, decay: step.decay, momentum: step.momentum, epsilon: step.epsilon,
+            weight_decay: step.weightDecay, gradient_scale: step.gradientScale)
+        update(&parameter, &moments, gradient) { θ, b, v, g, range in
+            kernels.optimizers.rmsprop(θ, b, v, g, range.count, constants)
         }
     }
 
@@ -50,8 +74,8 @@ extension CPUDevice {
         let constants = crnn_adadelta_step(
             rate: step.rate, decay: step.decay, epsilon: step.epsilon, weight_decay: step.weightDecay,
             gradient_scale: step.gradientScale)
-        update(&parameter, &moments, gradient) { θ, a, d, g, count in
-            kernels.optimizers.adadelta(θ, a, d, g, count, constants)
+        update(&parameter, &moments, gradient) { θ, a, d, g, range in
+            kernels.optimizers.adadelta(θ, a, d, g, range.count, constants)
         }
     }
 
@@ -62,7 +86,7 @@ extension CPUDevice {
         let gradient = rowMajor(gradient)
         let constants = crnn_momentum_step(
             rate: step.rate, momentum: step.momentum, weight_decay: step.weightDecay,
-            gradient_scale: step.gradientScale)
+            gradient_scale: step.gradientScale, nesterov: step.nesterov)
         mutate(&velocity) { v in
             update(&parameter) { θ, range in
                 let start = range.lowerBound
@@ -77,15 +101,16 @@ extension CPUDevice {
     /// Calls `step` on several threads, for ranges of a parameter with its running averages and gradient.
     private func update(
         _ parameter: inout Tensor, _ moments: inout Moments, _ gradient: Tensor,
-        _ step: (_ parameter: Floats, _ first: Floats, _ second: Floats, _ gradient: Floats, _ count: Int) ->
-            Void
+        _ step: (
+            _ parameter: Floats, _ first: Floats, _ second: Floats, _ gradient: Floats, _ range: Range<Int>
+        ) -> Void
     ) {
         let gradient = rowMajor(gradient)
         mutate(&moments.second) { second in
             mutate(&moments.first) { first in
                 update(&parameter) { θ, range in
                     let start = range.lowerBound
-                    step(θ + start, first + start, second + start, gradient.floats + start, range.count)
+                    step(θ + start, first + start, second + start, gradient.floats + start, range)
                 }
             }
         }

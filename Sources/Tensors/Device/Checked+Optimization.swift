@@ -18,4 +18,10 @@ extension Checked {
         }
         return Checked()
     }
+
+    /// A gradient and moments of the parameter's shape.
+    static func update(_ parameter: Tensor, gradient: Tensor, _ moments: Moments) -> Checked {
+        update(
+            parameter, gradient: gradient, moments.first, moments.second, moments.maximum ?? moments.second)
+    }
 }

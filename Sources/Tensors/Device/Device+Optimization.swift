@@ -16,7 +16,7 @@ extension Device {
     public func adam(
         _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdamStep
     ) {
-        let checked = Checked.update(parameter, gradient: gradient, moments.first, moments.second)
+        let checked = Checked.update(parameter, gradient: gradient, moments)
         adam(&parameter, &moments, gradient: gradient, step, checked)
     }
 
@@ -24,8 +24,16 @@ extension Device {
     public func adadelta(
         _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep
     ) {
-        let checked = Checked.update(parameter, gradient: gradient, moments.first, moments.second)
+        let checked = Checked.update(parameter, gradient: gradient, moments)
         adadelta(&parameter, &moments, gradient: gradient, step, checked)
+    }
+
+    /// One step of RMSprop; see ``RMSpropStep``.
+    public func rmsprop(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: RMSpropStep
+    ) {
+        let checked = Checked.update(parameter, gradient: gradient, moments)
+        rmsprop(&parameter, &moments, gradient: gradient, step, checked)
     }
 
     /// One step of stochastic gradient descent; see ``MomentumStep``.

@@ -185,6 +185,10 @@ public protocol Device: AnyObject, Sendable {
     func adadelta(
         _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep,
         _ checked: Checked)
+    /// One step of RMSprop; see ``RMSpropStep``.
+    func rmsprop(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: RMSpropStep,
+        _ checked: Checked)
     /// One step of stochastic gradient descent; see ``MomentumStep``.
     func momentum(
         _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep,

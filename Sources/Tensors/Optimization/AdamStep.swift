@@ -3,6 +3,9 @@
 ///     g ← scale · gradient
 ///     m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²
 ///     θ ← θ − rate · (decay · θ + (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε))
+///
+/// With ``Moments/maximum``, the largest v so far takes the place of v in the last line: AMSGrad (Reddi, Kale, Kumar,
+/// arXiv 1904.09237).
 public struct AdamStep: Sendable, Hashable {
     /// The learning rate.
     public var rate: Float

@@ -23,12 +23,29 @@ extension Device {
     ) {
         let firstCorrection = 1 / (1 - pow(step.firstDecay, Float(step.count)))
         let secondCorrection = 1 / (1 - pow(step.secondDecay, Float(step.count)))
-        update(&parameter, &moments.first, &moments.second, gradient) { θ, m, v, gradient in
+        var largest = moments.maximum?.scalars
+        update(&parameter, &moments.first, &moments.second, gradient) { index, θ, m, v, gradient in
             let g = step.gradientScale * gradient
             m = step.firstDecay * m + (1 - step.firstDecay) * g
             v = step.secondDecay * v + (1 - step.secondDecay) * g * g
-            let change = m * firstCorrection / ((v * secondCorrection).squareRoot() + step.epsilon)
+            let variance = largest.map { v <= $0[index] ? $0[index] : v } ?? v
+            largest?[index] = variance
+            let change = m * firstCorrection / ((variance * secondCorrection).squareRoot() + step.epsilon)
             θ -= step.rate * (step.weightDecay * θ + change)
+        }
+        moments.maximum = largest.map { Tensor($0, shape: parameter.shape, like: parameter) }
+    }
+
+    /// One step of RMSprop; see ``RMSpropStep``.
+    public func rmsprop(
+        _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: RMSpropStep,
+        _: Checked
+    ) {
+        update(&parameter, &moments.first, &moments.second, gradient) { _, θ, b, v, gradient in
+            let g = step.gradientScale * gradient
+            v = step.decay * v + (1 - step.decay) * g * g
+            b = step.momentum * b + g / (v.squareRoot() + step.epsilon)
+            θ -= step.rate * (step.weightDecay * θ + b)
         }
     }
 
@@ -37,7 +54,7 @@ extension Device {
         _ parameter: inout Tensor, _ moments: inout Moments, gradient: Tensor, _ step: AdadeltaStep,
         _: Checked
     ) {
-        update(&parameter, &moments.first, &moments.second, gradient) { θ, a, d, gradient in
+        update(&parameter, &moments.first, &moments.second, gradient) { _, θ, a, d, gradient in
             let g = step.gradientScale * gradient
             a = step.decay * a + (1 - step.decay) * g * g
             let change = (d + step.epsilon).squareRoot() / (a + step.epsilon).squareRoot() * g
@@ -51,21 +68,22 @@ extension Device {
         _ parameter: inout Tensor, velocity: inout Tensor, gradient: Tensor, _ step: MomentumStep, _: Checked
     ) {
         var unused = velocity
-        update(&parameter, &velocity, &unused, gradient) { θ, v, _, gradient in
-            v = step.momentum * v + step.gradientScale * gradient
-            θ -= step.rate * (step.weightDecay * θ + v)
+        update(&parameter, &velocity, &unused, gradient) { _, θ, v, _, gradient in
+            let g = step.gradientScale * gradient
+            v = step.momentum * v + g
+            θ -= step.rate * (step.weightDecay * θ + (step.nesterov ? g + step.momentum * v : v))
         }
     }
 }
 
-/// Applies `change` to each scalar of a parameter, its two running averages and its gradient.
+/// Applies `change` to the index of each scalar, a parameter, its two running averages and its gradient.
 private func update(
     _ parameter: inout Tensor, _ first: inout Tensor, _ second: inout Tensor, _ gradient: Tensor,
-    _ change: (inout Float, inout Float, inout Float, Float) -> Void
+    _ change: (Int, inout Float, inout Float, inout Float, Float) -> Void
 ) {
     var θ = parameter.scalars, a = first.scalars, b = second.scalars
     let g = gradient.scalars
-    for index in θ.indices { change(&θ[index], &a[index], &b[index], g[index]) }
+    for index in θ.indices { change(index, &θ[index], &a[index], &b[index], g[index]) }
     parameter = Tensor(θ, shape: parameter.shape, like: parameter)
     first = Tensor(a, shape: parameter.shape, like: parameter)
     second = Tensor(b, shape: parameter.shape, like: parameter)

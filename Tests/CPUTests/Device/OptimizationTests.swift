@@ -9,11 +9,12 @@ private let shapes: [Shape] = [[1], [17], [3, 3, 5, 7], [300, 257]]
 @Test(arguments: shapes)
 func optimizersAgreeWithTheReference(_ shape: Shape) {
     let difference = disagreement { device in
-        var weights = [Tensor](repeating: .wave(shape, on: device), count: 3)
+        var weights = [Tensor](repeating: .wave(shape, on: device), count: 6)
         var moments = [Moments](
             repeating: Moments(
                 first: Tensor(repeating: 0.25, shape: shape, on: device),
-                second: Tensor(repeating: 0.5, shape: shape, on: device)), count: 3)
+                second: Tensor(repeating: 0.5, shape: shape, on: device)), count: 6)
+        moments[3].maximum = Tensor(repeating: 0.5, shape: shape, on: device)
         for step in 1...3 {
             let gradient = Tensor.wave(shape, seed: Double(step), on: device)
             device.adam(
@@ -25,8 +26,17 @@ func optimizersAgreeWithTheReference(_ shape: Shape) {
             device.momentum(
                 &weights[2], velocity: &moments[2].first, gradient: gradient,
                 MomentumStep(rate: 0.01, weightDecay: 0.1, gradientScale: 0.5))
+            device.adam(
+                &weights[3], &moments[3], gradient: gradient,
+                AdamStep(rate: 0.01, secondDecay: 0.5, weightDecay: 0.1, gradientScale: 2, count: step))
+            device.rmsprop(
+                &weights[4], &moments[4], gradient: gradient,
+                RMSpropStep(rate: 0.01, momentum: 0.5, weightDecay: 0.1, gradientScale: 0.5))
+            device.momentum(
+                &weights[5], velocity: &moments[5].first, gradient: gradient,
+                MomentumStep(rate: 0.01, nesterov: true, weightDecay: 0.1, gradientScale: 0.5))
         }
-        return weights + moments.flatMap { [$0.first, $0.second] }
+        return weights + moments.flatMap { [$0.first, $0.second, $0.maximum ?? $0.second] }
     }
     #expect(difference < 1e-6)
 }

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Neural
 import Tensors
 import Testing
@@ -36,7 +37,60 @@ struct MethodCase: Sendable {
         MethodCase(method: .adadelta(), rate: 1, steps: [0.996_837_7, 0.994_752_6]),
         // v = 2; then v = 0.9 · 2 + 1.
         MethodCase(method: .sgd(), rate: 0.1, steps: [0.8, 0.52]),
+        // v = 0.4; then v = 0.46.
+        MethodCase(method: .rmsprop(), rate: 0.1, steps: [0.683_772_2, 0.536_330_3]),
+        // The largest v is 4 · 0.001, then 0.004996.
+        MethodCase(method: .adam(amsgrad: true), rate: 0.1, steps: [0.9, 0.806_782_0]),
+        // 2 + 0.9 · 2; then 1 + 0.9 · 2.8.
+        MethodCase(method: .sgd(nesterov: true), rate: 0.1, steps: [0.62, 0.268]),
     ]
+}
+
+/// Values of PyTorch 2.13 and, where named, Keras 3.15 after steps with the gradients 2, 1 and −½; see
+/// `scripts/golden/optimizers.py`.
+@Test(arguments: [
+    MethodCase(method: .adam(epsilon: 0.5), rate: 0.1, steps: [0.92, 0.849_180_5, 0.808_279_1]),
+    // Keras.
+    MethodCase(
+        method: .adam(epsilon: 0.5, epsilonForm: .uncorrected), rate: 0.1,
+        steps: [0.988_771_3, 0.977_225_8, 0.970_096_8]),
+    MethodCase(
+        method: .adam(secondDecay: 0.5, amsgrad: true), rate: 0.1, steps: [0.9, 0.809_755_6, 0.760_452_9]),
+    MethodCase(method: .rmsprop(), rate: 0.1, steps: [0.683_772_2, 0.536_330_3, 0.611_793_9]),
+    MethodCase(
+        method: .rmsprop(momentum: 0.9, epsilon: 0.5), rate: 0.1,
+        steps: [0.823_392_6, 0.579_573_1, 0.403_143_7]),
+    // Both.
+    MethodCase(method: .sgd(nesterov: true), rate: 0.1, steps: [0.62, 0.268, 0.1362]),
+    MethodCase(method: .adadelta(epsilon: 0.5), rate: 1, steps: [-0.490_712, -1.358_072_8, -0.903_762_2]),
+])
+func theFirstStepsEqualThoseOfOtherLibraries(_ test: MethodCase) {
+    var model = Pair()
+    var optimizer = Optimizer(test.method)
+    for (gradient, expected) in zip([Float(2), 1, -0.5], test.steps) {
+        model.setGradients(gradient, gradient)
+        optimizer.step(&model, rate: test.rate)
+        #expect(largestDifference(model.scalars, [expected, expected]) < 2e-6)
+    }
+}
+
+@Test(arguments: [
+    Optimizer.Method.adam(weightDecay: 0.1, epsilon: 1e-3, epsilonForm: .uncorrected, amsgrad: true),
+    .adam(), .adadelta(epsilon: 1e-3), .rmsprop(momentum: 0.5), .sgd(nesterov: true),
+])
+func methodsSurviveJSON(_ method: Optimizer.Method) throws {
+    #expect(try JSONDecoder().decode(Optimizer.Method.self, from: JSONEncoder().encode(method)) == method)
+}
+
+/// As written before methods had these constants.
+@Test func constantsThatAFileLacksHaveTheirDefaults() throws {
+    let file = Data(#"{"adam":{"firstDecay":0.5,"secondDecay":0.999,"weightDecay":0.25}}"#.utf8)
+    let method = Optimizer.Method.adam(weightDecay: 0.25, firstDecay: 0.5)
+    #expect(try JSONDecoder().decode(Optimizer.Method.self, from: file) == method)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let plain = try encoder.encode(Optimizer.Method.sgd())
+    #expect(String(decoding: plain, as: UTF8.self) == #"{"sgd":{"momentum":0.9,"weightDecay":0}}"#)
 }
 
 @Test(arguments: MethodCase.all)
@@ -54,6 +108,9 @@ func theFirstTwoStepsEqualThoseByHand(_ test: MethodCase) {
 @Test(arguments: [
     MethodCase(method: .adam(), rate: 0.05, steps: []), MethodCase(method: .adadelta(), rate: 1, steps: []),
     MethodCase(method: .sgd(), rate: 0.05, steps: []),
+    MethodCase(method: .sgd(nesterov: true), rate: 0.05, steps: []),
+    MethodCase(method: .rmsprop(momentum: 0.5), rate: 0.002, steps: []),
+    MethodCase(method: .adam(amsgrad: true), rate: 0.05, steps: []),
 ])
 func everyMethodDescendsAQuadratic(_ test: MethodCase) {
     var model = Pair()
@@ -68,6 +125,7 @@ func everyMethodDescendsAQuadratic(_ test: MethodCase) {
 
 @Test(arguments: [
     Optimizer.Method.adam(weightDecay: 0.5), .adadelta(weightDecay: 0.5), .sgd(weightDecay: 0.5),
+    .rmsprop(weightDecay: 0.5),
 ])
 func weightDecaySparesBiases(_ method: Optimizer.Method) {
     var model = Pair()
