@@ -17,6 +17,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "crnn", targets: ["crnn"]),
+        // All modules but Synthesis, which needs Pango.
+        .library(
+            name: "CRNNKit",
+            targets: [
+                "Tensors", "CPU", "Neural", "Files", "Imaging", "LMDB", "Recognition", "DefaultModel",
+                "Datasets",
+                "Evaluation", "Training",
+            ]),
         .library(name: "Tensors", targets: ["Tensors"]),
         .library(name: "CPU", targets: ["CPU"]),
         .library(name: "Neural", targets: ["Neural"]),

@@ -23,6 +23,15 @@ let package = Package(
         .executableTarget(
             name: "TimeSeriesForecast", dependencies: toolkit, swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
+            name: "ImageReader", dependencies: [.product(name: "CRNNKit", package: "crnn")],
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "CancellableTraining", dependencies: [.product(name: "CRNNKit", package: "crnn")],
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "CustomCell", dependencies: [.product(name: "CRNNKit", package: "crnn")],
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
             name: "FramePredictor", dependencies: toolkit, swiftSettings: [.treatAllWarnings(as: .error)]),
     ],
     swiftLanguageModes: [.v6]
