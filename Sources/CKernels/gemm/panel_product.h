@@ -11,14 +11,15 @@ typedef struct {
     bool adds;
 } product_block;
 
-/// The rows of a block by one panel. The next panel begins `ahead` floats later.
-static void multiply_panel(const crnn_panel_product *p, product_block block, long ahead) {
+/// The rows of a block by `panels` panels. The next panel begins `ahead` floats later, that of the result `next`.
+INLINED void multiply_panels(const crnn_panel_product *p, product_block block, int panels, long next, long ahead) {
     const long stride = p->result.row_stride;
     const row_steps steps = steps_of(block.rows, mr);
     for (long step = 0; step < steps.count; step++) {
         long count = rows_of(steps, step);
-        multiply(count, (micro_product){
+        multiply(count, panels, (micro_product){
                             .result = {block.result, stride},
+                            .next = next,
                             .left = {block.left, crnn_panel, 1, p->left_panel_stride},
                             .right = {block.right, nr, ahead},
                             .terms = block.terms,
@@ -45,13 +46,17 @@ static void multiply_row(product_block block, long left_panel_stride, long next,
 static void multiply_block(const crnn_panel_product *p, product_block block) {
     const int direction = p->backwards ? -1 : 1;
     const long next = direction * p->result.panel_stride, ahead = direction * p->terms * crnn_panel;
-    for (long panel = 0; panel < p->panels.count; panel++, block.right += ahead, block.result += next) {
-        if (block.rows == 1 && panel + 1 < p->panels.count) {
+    for (long panel = 0, count; panel < p->panels.count; panel += count) {
+        const long left = p->panels.count - panel;
+        count = block.rows == 1 && left > 1 ? 2 : left >= np ? np : 1;
+        if (block.rows == 1 && left > 1)
             multiply_row(block, p->left_panel_stride, next, ahead);
-            panel++, block.right += ahead, block.result += next;
-        } else {
-            multiply_panel(p, block, ahead);
-        }
+        else if (count == np)
+            multiply_panels(p, block, np, next, ahead);
+        else
+            multiply_panels(p, block, 1, next, ahead);
+        block.right += count * ahead;
+        block.result += count * next;
     }
 }
 

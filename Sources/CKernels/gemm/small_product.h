@@ -20,7 +20,7 @@ INLINED void add_panels(small_product p, long columns) {
     for (long step = 0, row = 0, count; step < steps.count; step++, row += count) {
         count = rows_of(steps, step);
         for (long column = 0; column < columns; column += nr)
-            multiply(count, (micro_product){
+            multiply(count, 1, (micro_product){
                                 .result = {p.result.values + row * p.result.stride + column, p.result.stride},
                                 .left = {p.left.values + row * p.left.stride, p.left.stride, 1, crnn_panel},
                                 .right = {p.right.values + column, p.right.stride, 0},

@@ -26,8 +26,9 @@ typedef uint32_t sum_row __attribute__((vector_size(nr * 4), aligned(4)));
 /// The sums after the two products of each pair were added.
 INLINED sum_row with_pairs(sum_row sums, pair_row left, pair_row right) {
 #if defined(LEVEL_VNNI)
-    typedef int ints16 __attribute__((vector_size(64)));
-    return (sum_row)__builtin_ia32_vpdpwssd512((ints16)sums, (ints16)left, (ints16)right);
+    // As a builtin, clang would replace the instruction by two.
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(sums) : "v"(right), "v"(left));
+    return sums;
 #elif defined(LEVEL_AVX512)
     typedef short shorts32 __attribute__((vector_size(64)));
     return sums + (sum_row)__builtin_ia32_pmaddwd512((shorts32)left, (shorts32)right);
@@ -118,7 +119,7 @@ INLINED long next_panels(long rows, long count) {
 }
 
 /// The sums of 1 to `int_mr` rows and as many panels as `next_panels` says.
-INLINED void multiply_panels(long rows, long panels, sum_row *result, crnn_int16_rows left, int_panels right) {
+INLINED void multiply_int_panels(long rows, long panels, sum_row *result, crnn_int16_rows left, int_panels right) {
 #if defined(LEVEL_VNNI)
     if (panels == single_row_np) return multiply_int_rows(1, single_row_np, result, left, right);
 #endif

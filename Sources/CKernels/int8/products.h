@@ -30,7 +30,7 @@ INLINED void multiply_quantized(crnn_int8_product p, long start, row_steps steps
     for (long step = 0, row = start, count; step < steps.count; step++, row += count) {
         count = rows_of(steps, step);
         sum_row sums[int_sums];
-        multiply_panels(count, panels, sums, from_row(p.left.rows, row), factors);
+        multiply_int_panels(count, panels, sums, from_row(p.left.rows, row), factors);
         for (long i = 0; i < count * panels; i++) {
             const long r = row + i / panels, column = (panel + i % panels) * nr;
             write_dequantized(p.result.values + r * p.result.stride + column, sums[i], p.left.scales[r],
@@ -59,7 +59,7 @@ static void int8_winograd_products(crnn_int32_tiles tiles, crnn_int16_rows patch
         for (long step = 0, row = 0, rows; step < steps.count; step++, row += rows) {
             rows = rows_of(steps, step);
             sum_row sums[int_sums];
-            multiply_panels(rows, panels, sums, from_row(patches, row), factors);
+            multiply_int_panels(rows, panels, sums, from_row(patches, row), factors);
             for (long i = 0; i < rows * panels; i++) {
                 int32_t *target = tiles.values + (panel + i % panels) * tiles.panel_stride;
                 *(sum_row *)(target + (row + i / panels) * nr) = sums[i];

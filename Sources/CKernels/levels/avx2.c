@@ -8,6 +8,7 @@
 #define LEVEL_AVX2
 // Twelve sums in 16 registers of 256 bits.
 #define LEVEL_ROWS 6
+#define LEVEL_PANELS 1
 #include "kernels.h"
 
 #pragma clang attribute pop

@@ -7,8 +7,10 @@
 #if defined(__aarch64__)
 // 24 sums in 32 registers of 128 bits.
 #define LEVEL_ROWS 6
+#define LEVEL_PANELS 1
 #else
 // Eight sums in 16 registers of 128 bits.
 #define LEVEL_ROWS 2
+#define LEVEL_PANELS 1
 #endif
 #include "kernels.h"

@@ -1,6 +1,6 @@
 /// All kernels of one instruction set and their table. A level's file includes this after it has defined `LEVEL_TABLE`,
-/// the name of the table; `LEVEL_ROWS`, the rows of the micro-kernel of float products; and, unless it is the baseline,
-/// `LEVEL_AVX2` or `LEVEL_AVX512`, to which VNNI adds `LEVEL_VNNI`.
+/// the name of the table; `LEVEL_ROWS` and `LEVEL_PANELS`, the rows and panels of the micro-kernel of float products;
+/// and, unless it is the baseline, `LEVEL_AVX2` or `LEVEL_AVX512`, to which VNNI adds `LEVEL_VNNI`.
 
 #include "ctc/ctc.h"
 #include "elementwise/activation.h"

@@ -54,14 +54,16 @@ static void winograd_unpacked_products(crnn_point_matrices tiles, crnn_point_mat
     }
 }
 
-/// A panel of inputs by a panel of outputs: the gradient of their part of the kernel at one point, summed over `count`
-/// tiles.
-static void multiply_tiles(crnn_matrix kernel, const float *patches, right_panel gradients, long count, bool adds) {
+/// A panel of inputs by `panels` panels of outputs: the gradient of their part of the kernel at one point, summed over
+/// `count` tiles.
+INLINED void multiply_tiles(int panels, crnn_matrix kernel, const float *patches, right_panel gradients, long count,
+                            bool adds) {
     const row_steps steps = steps_of(crnn_panel, mr);
     for (long step = 0, input = 0, rows; step < steps.count; step++, input += rows) {
         rows = rows_of(steps, step);
-        multiply(rows, (micro_product){
+        multiply(rows, panels, (micro_product){
                            .result = {kernel.values + input * kernel.stride, kernel.stride},
+                           .next = nr,
                            .left = {patches + input, 1, crnn_panel, crnn_panel * crnn_panel},
                            .right = gradients,
                            .terms = count,
@@ -74,14 +76,19 @@ static void winograd_kernel_products(float *kernel, crnn_point_matrices patches,
                                      crnn_winograd_sizes sizes, crnn_range points) {
     for (long p = points.first; p < points.first + points.count; p++) {
         for (long tile = 0; tile < sizes.tiles; tile += kc) {
-            for (long output = 0; output < sizes.outputs; output += crnn_panel) {
-                const float *values = at_point(tiles, p, output / crnn_panel).values + tile * crnn_panel;
+            const long count = smaller(kc, sizes.tiles - tile);
+            for (long output = 0, panels; output < sizes.outputs; output += panels * nr) {
+                panels = output + np * nr <= sizes.outputs ? np : 1;
+                const float *values = at_point(tiles, p, output / nr).values + tile * nr;
                 const right_panel gradients = {values, nr, tiles.panel_stride};
                 for (long input = 0; input < sizes.inputs; input += crnn_panel) {
-                    float *result = kernel + (p * sizes.inputs + input) * sizes.outputs + output;
-                    multiply_tiles((crnn_matrix){result, sizes.outputs},
-                                   at_point(patches, p, input / crnn_panel).values + tile * crnn_panel, gradients,
-                                   smaller(kc, sizes.tiles - tile), tile > 0);
+                    const crnn_matrix result
+                        = {kernel + (p * sizes.inputs + input) * sizes.outputs + output, sizes.outputs};
+                    const float *left = at_point(patches, p, input / crnn_panel).values + tile * crnn_panel;
+                    if (panels == np)
+                        multiply_tiles(np, result, left, gradients, count, tile > 0);
+                    else
+                        multiply_tiles(1, result, left, gradients, count, tile > 0);
                 }
             }
         }
