@@ -19,7 +19,7 @@ extension CPUDevice {
         let weights = int8Storage(of: kernel.weights)
         let winograd = Int8Winograd(problem, weights, in: context)
         let result = context.algorithms.run(
-            .quantized, problem, winograd, prefersOwn: winograd?.isPreferred ?? false
+            .quantized, problem, winograd, prefersOwn: Int8Winograd.isPreferred
         ) { winograd in
             winograd.map { filled($0, image, kernel, problem) } ?? run(problem, image, weights, kernel)
         }

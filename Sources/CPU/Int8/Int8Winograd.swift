@@ -41,10 +41,9 @@ struct Int8Winograd {
     }
 
     /// Whether the algorithm is preferred to oneDNN's direct one. With VNNI, the direct one multiplies int8 twice as
-    /// fast as this one multiplies int16: small tiles, which save only half of the multiplications, do not pay.
-    var isPreferred: Bool {
-        let hasVNNI = Engine.offers(dnnl_cpu_isa_avx512_core_vnni) || Engine.offers(dnnl_cpu_isa_avx2_vnni)
-        return !hasVNNI || (tileSize == 4 && InstructionSet.current >= .avx512VNNI)
+    /// fast as this one multiplies int16. What tiles save in multiplications, their transforms then cost.
+    static var isPreferred: Bool {
+        !Engine.offers(dnnl_cpu_isa_avx512_core_vnni) && !Engine.offers(dnnl_cpu_isa_avx2_vnni)
     }
 
     private var points: Int { crnn_int8_winograd_points(tileSize) }
