@@ -4,16 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// The bytes of image data after the last row that are still decompressed: enough for the end of every honest stream.
+enum { surplusLimit = 8192 };
 enum { chunkMemoryLimit = 8 << 20, chunkCountLimit = 1000, messageSize = 128 };
 
 struct CPNGReader {
     png_structp png;
     png_infop information;
     const uint8_t *bytes;
-    size_t count, position, rowBytes;
+    size_t count, position, rowBytes, surplus;
     uint32_t height;
     int passes;
-    bool ended;
+    bool ended, isComplete;
     char message[messageSize];
 };
 
@@ -28,8 +30,23 @@ static void ignoreWarning(png_structp png, png_const_charp message) {
     (void)message;
 }
 
+/// Whether all rows are decoded, so that only the end of the data is still read.
+static bool hasAllRows(const CPNGReader *reader) {
+    if (reader->passes > 1) return png_get_current_pass_number(reader->png) >= 7;
+    return reader->passes == 1 && png_get_current_row_number(reader->png) >= reader->height;
+}
+
+/// Gives libpng its bytes. Image data that go on after the last row are not decompressed: they may be a thousand times as
+/// many as the bytes.
 static void readBytes(png_structp png, png_bytep destination, size_t count) {
     CPNGReader *reader = png_get_io_ptr(png);
+    if (hasAllRows(reader) && png_get_io_chunk_type(png) == 0x49444154) {
+        reader->surplus += count;
+        if (reader->surplus > surplusLimit) {
+            reader->isComplete = true;
+            png_longjmp(png, 1);
+        }
+    }
     if (count > reader->count - reader->position) {
         reader->ended = true;
         png_error(png, "the data end inside a chunk");
@@ -84,7 +101,7 @@ bool CPNGReaderReadInformation(CPNGReader *reader, uint32_t *width, uint32_t *he
 }
 
 bool CPNGReaderReadSamples(CPNGReader *reader, uint8_t *samples) {
-    if (setjmp(png_jmpbuf(reader->png))) return false;
+    if (setjmp(png_jmpbuf(reader->png))) return reader->isComplete;
     for (int pass = 0; pass < reader->passes; pass++)
         for (size_t row = 0; row < reader->height; row++)
             png_read_row(reader->png, samples + row * reader->rowBytes, NULL);

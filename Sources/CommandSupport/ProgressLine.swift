@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Shows the progress of a long command on standard error: on a terminal as one line that is rewritten, otherwise as
@@ -22,7 +23,7 @@ public struct ProgressLine {
     public init(
         total: Int, label: String, from first: Int = 0, isTerminal: Bool = StandardError.isTerminal
     ) {
-        (self.total, self.label, self.isTerminal) = (total, label, isTerminal)
+        (self.total, self.label, self.isTerminal) = (total, label.printable, isTerminal)
         (self.first, completed) = (first, first)
         start = clock.now
         shown = isTerminal ? start - .seconds(1) : start
@@ -38,7 +39,9 @@ public struct ProgressLine {
     }
 
     /// Writes `line` above the progress line.
-    public func printLine(_ line: String) { StandardError().write(eraser + line + "\n") }
+    public func printLine(_ line: String) {
+        StandardError().write(eraser + line.printable(keeping: ["\n", "\t"]) + "\n")
+    }
 
     /// Replaces the progress line by a summary.
     public func finish() {

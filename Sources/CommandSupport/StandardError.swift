@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Standard error, which takes everything that is not a result.
@@ -11,6 +12,9 @@ public struct StandardError: TextOutputStream {
     /// Writes text; failures are ignored.
     public func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
-    /// Writes one line.
-    public static func printLine(_ text: String) { StandardError().write(text + "\n") }
+    /// Writes one line, or several. Other control characters than line feeds and tabs are escaped, so that no name or
+    /// text can change what the terminal shows.
+    public static func printLine(_ text: String) {
+        StandardError().write(text.printable(keeping: ["\n", "\t"]) + "\n")
+    }
 }

@@ -7,6 +7,8 @@ public enum DatasetError: Error, Sendable, Equatable {
     case storage(LMDBError)
     /// There is nothing at a given path.
     case missingPath(String)
+    /// A file or folder in a searched folder cannot be read.
+    case unreadable(FileError)
     /// None of the folders contains a data set.
     case nothingFound(in: [String])
     /// An LMDB without labelled images; `content` describes what it contains instead.
@@ -33,15 +35,16 @@ extension DatasetError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .storage(let error): error.description
-        case .missingPath(let path): "\(path): there is no such file or folder; check the path"
+        case .unreadable(let error): "\(error). Or give the paths of the data sets one by one"
+        case .missingPath(let path): "\(path.printable): there is no such file or folder; check the path"
         case .nothingFound(let paths):
-            "no data set in \(paths.joined(separator: ", ")): a data set is a folder that contains data.mdb; "
+            "no data set in \(paths.joined(separator: ", ").printable): a data set is a folder that contains data.mdb; "
                 + "`crnn dataset create` makes one from images and a list of labels"
         case .notLabelledImages(let path, let content):
-            "\(path) is an LMDB but not a set of labelled images: \(content); "
+            "\(path.printable) is an LMDB but not a set of labelled images: \(content.printable); "
                 + "the expected keys are num-samples, image-000000001, label-000000001, …"
         case .invalidCount(let path, let detail):
-            "num-samples in \(path): \(detail); build the data set again or write the right count"
+            "num-samples in \(path.printable): \(detail.printable); build the data set again or write the right count"
         case .missingKey(let name): "\(name): missing"
         case .labelNotUTF8(let name): "\(name): not valid UTF-8; write the label again as UTF-8"
         case .staging(let error): error.description

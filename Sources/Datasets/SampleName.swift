@@ -1,3 +1,5 @@
+internal import Files
+
 /// The place where a sample is stored; messages and prediction files identify samples by it.
 public struct SampleName: Sendable, Hashable, CustomStringConvertible {
     /// The path of the data set.
@@ -9,5 +11,5 @@ public struct SampleName: Sendable, Hashable, CustomStringConvertible {
     public init(path: String, key: String) { (self.path, self.key) = (path, key) }
 
     /// Both parts, as in `image-000000042 in data/train`.
-    public var description: String { "\(key) in \(path)" }
+    public var description: String { "\(key) in \(path)".printable }
 }

@@ -10,7 +10,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public let code: POSIXErrorCode?
 
     /// The file and the reason, for people.
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { "\(path.printable): \(reason)" }
 
     /// Describes that `path` could not be `action` (“read”, “written”, “made”) because of `error`.
     init(path: String, cannotBe action: String, because error: any Error) {
@@ -37,6 +37,11 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The same failure of another path, which is the one that the user knows.
     init(path: String, _ error: FileError) {
         (self.path, code, reason) = (path, error.code, error.reason)
+    }
+
+    /// Describes a failure in words.
+    init(path: String, reason: String, code: POSIXErrorCode?) {
+        (self.path, self.reason, self.code) = (path, reason, code)
     }
 
     /// The system's code behind an error of Foundation.

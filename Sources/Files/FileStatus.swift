@@ -29,7 +29,7 @@ public struct FileStatus: Sendable {
     /// Asks for the file at `path`; nil if there is none, or it cannot be reached.
     public init?(at path: String) {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return nil }
+        guard unsafe withFileSystemPath(path, { path in unsafe stat(path, &status) }) == 0 else { return nil }
         self.init(status)
     }
 

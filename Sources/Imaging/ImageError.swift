@@ -12,6 +12,8 @@ public enum ImageError: Error, Sendable, Hashable {
     case corrupt(ImageFormat, reason: String)
     /// The image is valid, but of a kind that is not supported.
     case unsupported(ImageFormat, reason: String)
+    /// The library that decodes images of the format is not installed.
+    case missingLibrary(ImageFormat)
     /// The size in the header exceeds the limits.
     case tooLarge(width: Int, height: Int, limits: Image.Limits)
     /// The image cannot be encoded.
@@ -31,6 +33,9 @@ extension ImageError: CustomStringConvertible {
             "\(format.name) is corrupt: \(reason); copy it again from its source"
         case .unsupported(let format, let reason):
             "\(format.name) is of an unsupported kind: \(reason); save it as 8-bit grey or RGB"
+        case .missingLibrary(let format):
+            "\(format.name) needs the library Leptonica, which is not installed; install it (on Debian and Ubuntu: "
+                + "apt-get install libleptonica-dev), or convert the image to PNG"
         case .tooLarge(let width, let height, let limits):
             "\(width) × \(height) pixels exceed the limit of \(limits); scale the image down"
         case .unwritable(let format, let reason):

@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Files
 internal import Foundation
 internal import Synchronization
 
@@ -139,7 +140,7 @@ extension Environment {
         var code = mdb_env_create(&handle)
         guard code == MDB_SUCCESS else { return (nil, code) }
         mdb_env_set_mapsize(handle, mapSize ?? 0)
-        code = mdb_env_open(handle, location.path, CUnsignedInt(flags), 0o644)
+        code = withFileSystemPath(location.path) { mdb_env_open(handle, $0, CUnsignedInt(flags), 0o644) }
         if code == MDB_SUCCESS { return (handle, code) }
         mdb_env_close(handle)
         return (nil, code)

@@ -44,7 +44,7 @@ struct FileHeader: Sendable {
     /// Reads and checks the header of `file`; messages call it `path`.
     init(file: String, path: String) throws(LMDBError) {
         func refuse(_ reason: LMDBError.Reason) -> LMDBError { LMDBError(.open, path, reason) }
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        let descriptor = withFileSystemPath(file) { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw LMDBError(.open, path, code: errno) }
         defer { close(descriptor) }
 

@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Files
 internal import Foundation
 
 /// A shared lock on the lock file of an open environment. It is released after the environment is closed.
@@ -26,7 +27,7 @@ final class LockFile: Sendable {
     }
 
     private init?(_ location: Location) {
-        descriptor = CLMDBShareLockFile(location.lockFile)
+        descriptor = withFileSystemPath(location.lockFile) { CLMDBShareLockFile($0) }
         guard descriptor >= 0 else { return nil }
     }
 

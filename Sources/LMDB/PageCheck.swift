@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Reads the tree of an LMDB file without the library, and proves that no page leads outside of the file.
@@ -28,7 +29,7 @@ struct PageCheck: ~Copyable {
 
     /// Opens `file`; messages call it `path`.
     init(_ header: FileHeader, file: String, path: String) throws(LMDBError) {
-        descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        descriptor = withFileSystemPath(file) { open($0, O_RDONLY | O_CLOEXEC) }
         (self.header, self.path) = (header, path)
         guard descriptor >= 0 else { throw LMDBError(.open, path, code: errno) }
     }

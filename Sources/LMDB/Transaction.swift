@@ -16,7 +16,7 @@ public struct Transaction: ~Copyable {
     deinit { environment.recycle(handle) }
 
     /// The number of the commit that this snapshot shows.
-    var number: UInt64 { UInt64(UInt(bitPattern: mdb_txn_id(handle))) }
+    public var number: UInt64 { UInt64(UInt(bitPattern: mdb_txn_id(handle))) }
 
     /// Passes the bytes stored under `key`, without a copy, to `body`; nil if the key is missing.
     ///
@@ -31,6 +31,9 @@ public struct Transaction: ~Copyable {
     public borrowing func value(for key: String) throws(LMDBError) -> [UInt8]? {
         try bytes(for: key).map { Array($0) }
     }
+
+    /// Whether there is a value under `key`.
+    public borrowing func contains(_ key: String) throws(LMDBError) -> Bool { try bytes(for: key) != nil }
 
     /// The number of keys.
     public var count: Int {
@@ -51,6 +54,25 @@ public struct Transaction: ~Copyable {
             return keys.count < limit
         }
         return keys
+    }
+
+    /// The first key, in the order of bytes, that is not before `start`; nil if there is none. Invalid UTF-8 is repaired.
+    public borrowing func key(from start: String) throws(LMDBError) -> String? {
+        var cursor: OpaquePointer?
+        var code = mdb_cursor_open(handle, database, &cursor)
+        guard code == MDB_SUCCESS else { throw LMDBError(.read, environment.path, code: code) }
+        defer { mdb_cursor_close(cursor) }
+        var start = start
+        let key = start.withUTF8 { bytes in
+            var key = MDB_val(
+                mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            code = mdb_cursor_get(cursor, &key, nil, MDB_SET_RANGE)
+            return code == MDB_SUCCESS ? String(decoding: key.bytes, as: UTF8.self) : nil
+        }
+        guard code == MDB_SUCCESS || code == MDB_NOTFOUND else {
+            throw LMDBError(.read, environment.path, code: code)
+        }
+        return key
     }
 
     /// Calls `body` with each key in the order of their bytes until it returns false; invalid UTF-8 is repaired.

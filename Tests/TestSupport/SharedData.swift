@@ -22,4 +22,17 @@ public enum SharedData {
 
     /// The location of `name` below the root.
     public static func url(_ name: String) -> URL { root.appending(path: name) }
+
+    /// The folder of small cases, drawn for tests: `../shared/cases`.
+    private static let cases = package.deletingLastPathComponent().appending(path: "shared/cases")
+
+    /// Whether the case `name` exists.
+    public static func hasCase(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: casePath(name))
+    }
+
+    /// The path of `name` in the folder of cases.
+    public static func casePath(_ name: String) -> String {
+        cases.appending(path: name).path(percentEncoded: false)
+    }
 }

@@ -18,7 +18,8 @@ void CPNGReaderDestroy(CPNGReader *reader);
 /// alpha, 3 RGB, 4 RGBA) describe the pixels, which always have 8 bits per channel.
 bool CPNGReaderReadInformation(CPNGReader *reader, uint32_t *width, uint32_t *height, uint32_t *channels);
 
-/// Reads the pixels into `samples` [height × width × channels], and the PNG to its end. Returns false on failure.
+/// Reads the pixels into `samples` [height × width × channels], and the PNG to its end, unless more image data follow the
+/// last row than any encoder writes. Returns false on failure.
 bool CPNGReaderReadSamples(CPNGReader *reader, uint8_t *samples);
 
 /// Whether decoding failed because the PNG is incomplete.

@@ -33,14 +33,14 @@ struct JSONLine {
 
     init(_ line: String, _ format: LabelFormat) throws(LineDefect) {
         guard let object = try? JSONDecoder().decode([String: Value].self, from: Data(line.utf8)) else {
-            throw LineDefect(reason: "not a JSON object: \(line.prefix(60))")
+            throw LineDefect(reason: "not a JSON object: \(excerpt(line))")
         }
         (self.object, self.format) = (object, format)
     }
 
     func entry(at place: String) throws(LineDefect) -> ListedSample.Entry {
         guard let path = value(format.path, among: LabelFormat.pathNames), !path.isEmpty else {
-            throw LineDefect(reason: "no path of an image among the fields \(names)")
+            throw LineDefect(reason: "no path of an image among the fields \(excerpt(names))")
         }
         let label = try format.label(of: path) { value(format.label, among: LabelFormat.labelNames) }
         return ListedSample.Entry(

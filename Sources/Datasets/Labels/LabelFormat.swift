@@ -41,6 +41,8 @@ public struct LabelFormat: Sendable, Equatable {
     public var label: Column?
     /// The field of the lexicon; nil if there is none.
     public var lexicon: Column?
+    /// Whether the text is the last field and takes the rest of its line, separators included.
+    public var textTakesRest = false
     /// The position of the text in the image's name; nil if the text has its own field.
     public var name: NamePattern?
 

@@ -1,4 +1,5 @@
 /// The reason why a line of a list cannot be used.
 struct LineDefect: Error {
     let reason: String
+    var hint: ListedSample.Hint? = nil
 }

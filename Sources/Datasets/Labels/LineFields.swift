@@ -1,53 +1,83 @@
-internal import Foundation
+internal import Files
 
-/// Splits the lines of a list into fields.
+/// Reads the lines of a list: which field is the path, the text and the lexicon.
 struct LineFields: Sendable {
     private let format: LabelFormat
+    private let splitter: FieldSplitter
     private let path: Int
     private let label: Int
     private let lexicon: Int?
-    /// The number of fields in a line; nil if columns were chosen, so that further ones are ignored.
-    private let count: Int?
+    /// The number of fields that a line may have, and where it comes from; nil if further ones are ignored.
+    private let limit: (count: Int, source: String)?
 
-    /// Uses the default fields, or those whose numbers `format` gives.
-    init(_ format: LabelFormat) {
-        self.format = format
-        path = Self.number(format.path) ?? 0
-        label = Self.number(format.label) ?? 1
-        lexicon = Self.number(format.lexicon)
-        let isUsual = format.path == nil && format.label == nil && format.lexicon == nil && format.name == nil
-        count = isUsual && !format.hasHeading ? 2 : nil
-    }
-
-    /// Finds the fields by their names in `heading`, the first line of the list `name`.
-    init(_ format: LabelFormat, heading: String?, of name: String) throws(LabelFileError) {
-        let names: [String]
-        do throws(LineDefect) {
-            names = try Self.split(heading ?? "", format.kind)
-        } catch {
-            throw LabelFileError(path: name, reason: "has a heading that cannot be read: \(error.reason)")
-        }
+    /// Reads lines of the given format.
+    ///
+    /// - Parameters:
+    ///   - format: The format.
+    ///   - first: The first line of the list; nil if the list is empty or the line is not UTF-8. It determines the number
+    ///     of fields, and their names if the format has a heading.
+    ///   - name: The name of the list in messages.
+    init(_ format: LabelFormat, first: String?, of name: String) throws(LabelFileError) {
+        let names = try Self.fields(of: first ?? "", format, name)
         func place(_ column: LabelFormat.Column?) throws(LabelFileError) -> Int? {
-            guard case .name(let wanted)? = column else { return Self.number(column) }
-            guard let place = names.firstIndex(of: wanted) else {
-                throw LabelFileError(
-                    path: name,
-                    reason: "has no field “\(wanted)”; its heading is: \(names.joined(separator: ", "))")
+            switch column {
+            case nil: return nil
+            case .number(let number): return number - 1
+            case .name(let wanted):
+                guard let place = names.firstIndex(of: wanted) else {
+                    throw LabelFileError(
+                        path: name,
+                        reason:
+                            "has no field “\(wanted)”; its heading is: \(excerpt(names.joined(separator: ", ")))"
+                    )
+                }
+                return place
             }
-            return place
         }
         self.format = format
         path = try place(format.path) ?? 0
         label = try place(format.label) ?? 1
         lexicon = try place(format.lexicon)
-        count = nil
+        guard format.textTakesRest else {
+            splitter = FieldSplitter(format.kind)
+            limit = Self.limit(format, names.count)
+            return
+        }
+        guard label > max(path, lexicon ?? 0), !format.hasHeading || names.count == label + 1 else {
+            throw LabelFileError(
+                path: name,
+                reason: "has other fields after the text, which therefore cannot take the rest of a line")
+        }
+        splitter = FieldSplitter(format.kind, limit: label + 1)
+        limit = nil
+    }
+
+    /// The fields of the first line, if their names or their number matter.
+    private static func fields(
+        of first: String, _ format: LabelFormat, _ name: String
+    ) throws(LabelFileError) -> [String] {
+        do throws(LineDefect) {
+            return try FieldSplitter(format.kind).fields(of: first)
+        } catch {
+            guard format.hasHeading || format.needsHeading else { return [] }
+            throw LabelFileError(path: name, reason: "has a heading that cannot be read: \(error.reason)")
+        }
+    }
+
+    /// The number of fields that lines may have: that of the heading or, without one, two. If columns are chosen, it is
+    /// that of the first line, so that an unquoted separator in a text is noticed.
+    private static func limit(_ format: LabelFormat, _ first: Int) -> (count: Int, source: String)? {
+        guard case .fields = format.kind, format.name == nil else { return nil }
+        if format.hasHeading || format.needsHeading { return (first, "the heading has \(first)") }
+        let isUsual = format.path == nil && format.label == nil && format.lexicon == nil
+        return isUsual ? (2, "a line has 2") : first > 0 ? (first, "the first line has \(first)") : nil
     }
 
     /// The sample of a line.
     func entry(in line: String, at place: String) throws(LineDefect) -> ListedSample.Entry {
         if format.kind == .json { return try JSONLine(line, format).entry(at: place) }
-        let fields = try Self.split(line, format.kind)
-        if let defect = defect(of: fields, in: line) { throw LineDefect(reason: defect) }
+        let fields = try splitter.fields(of: line)
+        if let defect = defect(of: fields, in: line) { throw defect }
         let label = try format.label(of: fields[path]) {
             fields.indices.contains(self.label) ? fields[self.label] : nil
         }
@@ -57,72 +87,19 @@ struct LineFields: Sendable {
     }
 
     /// The defect of a line's fields; nil if there is none.
-    private func defect(of fields: [String], in line: String) -> String? {
+    private func defect(of fields: [String], in line: String) -> LineDefect? {
         let needed = max(path, format.name == nil ? label : 0) + 1
         if fields.count < needed, case .fields("\t", _) = format.kind, fields.count == 1 {
-            return "no tab between path and text: \(line.prefix(60))"
+            return LineDefect(reason: "no tab between path and text: \(excerpt(line))")
         }
-        if fields.count < needed { return "\(fields.count) of \(needed) fields: \(line.prefix(60))" }
-        if let count, fields.count > count {
-            if case .fields("\t", _) = format.kind { return "more than one tab: a text cannot contain one" }
-            return "\(fields.count) fields instead of \(count): quote the text, or choose the fields"
+        if fields.count < needed {
+            return LineDefect(reason: "\(fields.count) of \(needed) fields: \(excerpt(line))")
         }
-        return fields[path].isEmpty ? "no path" : nil
-    }
-
-    private static func number(_ column: LabelFormat.Column?) -> Int? {
-        if case .number(let number)? = column { number - 1 } else { nil }
-    }
-}
-
-extension LineFields {
-    /// The fields of a line, without their quotes.
-    private static func split(_ line: String, _ kind: LabelFormat.Kind) throws(LineDefect) -> [String] {
-        switch kind {
-        case .json: return []
-        case .spaced:
-            return line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        case .fields(let separator, .none):
-            return line.components(separatedBy: separator)
-        case .fields(let separator, let quotes):
-            var rest = line[...]
-            var fields = [try field(&rest, separator, quotes)]
-            while rest.hasPrefix(separator) {
-                rest = rest.dropFirst(separator.count)
-                fields.append(try field(&rest, separator, quotes))
-            }
-            return fields
+        if let limit, fields.count > limit.count {
+            return LineDefect(
+                reason: "\(fields.count) fields, but \(limit.source): \(excerpt(line))", hint: .restOfLine)
         }
-    }
-
-    /// Removes one field, up to the next separator, from the front of `rest`.
-    private static func field(
-        _ rest: inout Substring, _ separator: String, _ quotes: LabelFormat.Quotes
-    ) throws(LineDefect) -> String {
-        let start = rest.drop { $0 == " " }
-        guard start.first == "\"" else {
-            let end = rest.range(of: separator)?.lowerBound ?? rest.endIndex
-            defer { rest = rest[end...] }
-            return String(quotes == .escaped ? start[..<max(end, start.startIndex)] : rest[..<end])
-        }
-        var content = start.dropFirst()
-        var text = ""
-        while let character = content.popFirst() {
-            if quotes == .escaped, character == "\\", let next = content.first, next == "\"" || next == "\\" {
-                text.append(content.removeFirst())
-            } else if quotes == .doubled, character == "\"", content.first == "\"" {
-                text.append(content.removeFirst())
-            } else if character == "\"" {
-                rest = content.drop { $0 == " " }
-                guard rest.isEmpty || rest.hasPrefix(separator) else {
-                    throw LineDefect(reason: "text follows a closing quotation mark: \(rest.prefix(60))")
-                }
-                return text
-            } else {
-                text.append(character)
-            }
-        }
-        throw LineDefect(reason: "a quotation mark is not closed on its line: \(start.prefix(60))")
+        return fields[path].isEmpty ? LineDefect(reason: "no path") : nil
     }
 }
 
@@ -137,13 +114,18 @@ extension LabelFormat {
     func label(of path: String, _ field: () -> String?) throws(LineDefect) -> String {
         if let name {
             guard let label = name.label(in: path) else {
-                throw LineDefect(reason: "the name of \(path) does not match \(name)")
+                throw LineDefect(reason: "the name of \(path.printable) does not match \(name)")
             }
-            return label
+            return try checked(label)
         }
         guard let label = field(), !label.isEmpty else {
             throw LineDefect(reason: kind == .tsv ? "no text after the tab" : "no text")
         }
+        return try checked(label)
+    }
+
+    private func checked(_ label: String) throws(LineDefect) -> String {
+        if let reason = LabelDefects.controlDefect(of: label) { throw LineDefect(reason: reason) }
         return label
     }
 }

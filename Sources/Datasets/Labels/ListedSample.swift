@@ -2,8 +2,14 @@
 public enum ListedSample: Sendable, Equatable {
     /// An image with its text.
     case sample(Entry)
-    /// An entry that cannot be used, and the reason.
-    case refused(place: String, reason: String)
+    /// An entry that cannot be used, the reason, and what may help; nil if that is not known.
+    case refused(place: String, reason: String, hint: Hint? = nil)
+
+    /// What may help against a refusal.
+    public enum Hint: Sendable {
+        /// To quote the text, or to let it take the rest of its line; see ``LabelFormat/textTakesRest``.
+        case restOfLine
+    }
 
     /// An image with its text.
     public struct Entry: Sendable, Equatable {

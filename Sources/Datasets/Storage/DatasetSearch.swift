@@ -1,11 +1,10 @@
 internal import Files
-internal import Foundation
 
 /// Finds the data sets to which `paths` lead, in a fixed order.
 ///
 /// Each path is a data set, or a folder. A folder is searched, with its subfolders, for folders that contain
-/// `data.mdb`; symbolic links to folders are followed once. An unfinished data set (`*.unfinished`) is found only if
-/// a path names it.
+/// `data.mdb`, as ``Files/FileSearch`` says: hidden folders and unfinished data sets are found only if a path names them.
+/// A folder that cannot be read, or a symbolic link to nothing, is an error.
 ///
 /// A data set to which several paths or links lead is found once, under the first of them.
 ///
@@ -20,11 +19,11 @@ public func findDatasets(
     var known = Set(others.map(DatasetIdentity.init))
     var found: [String] = []
     for path in paths {
-        guard FileManager.default.fileExists(atPath: path) else { throw .missingPath(path) }
-        var search = DatasetSearch()
-        search.visit(path)
-        guard !search.found.isEmpty else { throw .nothingFound(in: [path]) }
-        found += search.found.filter { known.insert(DatasetIdentity($0)).inserted }
+        if let error = FileError(reaching: path) { throw .unreadable(error) }
+        guard FileStatus(at: path) != nil else { throw .missingPath(path) }
+        let here = try datasets(in: path)
+        guard !here.isEmpty else { throw .nothingFound(in: [path]) }
+        found += here.filter { known.insert(DatasetIdentity($0)).inserted }
     }
     return found
 }
@@ -40,23 +39,16 @@ private enum DatasetIdentity: Hashable {
     }
 }
 
-/// One walk through a folder and its subfolders.
-private struct DatasetSearch {
+/// The data set at `path`, or those in the folder at `path`.
+private func datasets(in path: String) throws(DatasetError) -> [String] {
     var found: [String] = []
-    private var visited: Set<String> = []
-
-    /// Adds the data set at `path`, or those in the folder at `path`.
-    mutating func visit(_ path: String) {
-        guard isFolder(path) else { return found.append(path) }
-        guard visited.insert(URL(filePath: path).resolvingSymlinksInPath().path).inserted else { return }
-        if FileManager.default.fileExists(atPath: path + "/data.mdb") { found.append(path) }
-        for name in subfolders(of: path) { visit(path.hasSuffix("/") ? path + name : path + "/" + name) }
+    for entry in FileSearch([path]) {
+        switch entry {
+        case .file(let path, isNamed: true): found.append(path)
+        case .file: break
+        case .folder(let path, _): if FileStatus(at: path + "/data.mdb") != nil { found.append(path) }
+        case .unreadable(let error): throw .unreadable(error)
+        }
     }
-
-    private func subfolders(of path: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { isFolder(path + "/" + $0) && !$0.hasSuffix(StagingDirectory.suffix) }.sorted()
-    }
-
-    private func isFolder(_ path: String) -> Bool { FileStatus(at: path)?.kind == .folder }
+    return found
 }

@@ -8,17 +8,25 @@ internal import Requirements
 public struct LMDBDataset: LabelledImages {
     /// The given path of the folder or file.
     public let path: String
-    /// The number of samples according to `num-samples`.
+    /// The number of samples: that in `num-samples`, or more if further samples follow; see ``keyDefects``.
     public let count: Int
     /// The number of keys in the file: two for each sample, one for each lexicon, `num-samples`, and perhaps the
     /// checksum.
     public let keyCount: Int
     /// The checksum that is stored in the data set; nil if the tool that built it stored none.
     public let checksum: DatasetChecksum?
+    /// Whether samples are missing, because the run that writes the data set was interrupted, or still goes on.
+    public let isUnfinished: Bool
     /// The size of the file in bytes.
     public var fileSize: UInt64 { environment.fileSize }
 
+    /// What is unusual about the keys, in words: samples that `num-samples` does not count, numbers that start at 0, or
+    /// numbers with other than nine digits. All samples are read nevertheless; other tools may miss some.
+    public let keyDefects: [String]
+
     let environment: Environment
+    /// How the keys number the samples.
+    let scheme: KeyScheme
 
     /// Opens the data set at `path`.
     ///
@@ -30,8 +38,10 @@ public struct LMDBDataset: LabelledImages {
         self.path = path
         environment = try .opened(path, isChecked: isChecked)
         let contents = try DatabaseContents(of: environment)
-        (keyCount, count) = (contents.keyCount, try contents.sampleCount())
-        checksum = contents.checksum
+        count = try contents.sampleCount(try environment.datasetSnapshot())
+        (keyCount, checksum, scheme) = (contents.keyCount, contents.checksum, contents.scheme)
+        isUnfinished = contents.isUnfinished
+        keyDefects = try contents.keyDefects(count)
     }
 
     /// Opens the data set at `path` without relying on `num-samples`.
@@ -46,7 +56,9 @@ public struct LMDBDataset: LabelledImages {
         environment = try .opened(path)
         let contents = try DatabaseContents(of: environment)
         let snapshot = try environment.datasetSnapshot()
-        (keyCount, checksum) = (contents.keyCount, contents.checksum)
+        (keyCount, checksum, scheme) = (contents.keyCount, contents.checksum, contents.scheme)
+        isUnfinished = contents.isUnfinished
+        keyDefects = contents.scheme.defect.map { [$0] } ?? []
         count = try sampleCount(contents, snapshot)
     }
 
@@ -56,7 +68,7 @@ public struct LMDBDataset: LabelledImages {
     ) throws -> Result {
         let snapshot = try snapshot()
         let label = try label(index, in: snapshot)
-        return try unsafe snapshot.withValue(for: SampleKey.image(at: index)) { bytes in
+        return try unsafe snapshot.withValue(for: key(index)) { bytes in
             guard let bytes = unsafe bytes else { throw DatasetError.missingKey(name(index)) }
             return try unsafe body(bytes, label)
         }
@@ -67,14 +79,14 @@ public struct LMDBDataset: LabelledImages {
 
     /// The lexicon at `index`: the words, separated by spaces, one of which is the label; nil if there is none.
     public func lexicon(_ index: Int) throws(DatasetError) -> String? {
-        let key = SampleKey.lexicon(at: index)
+        let key = SampleKey.lexicon(at: index, scheme)
         let snapshot = try snapshot()
         guard let bytes = try snapshot.bytes(for: key) else { return nil }
         return try text(bytes, key)
     }
 
     /// The key of the image at `index`: `image-000000042` for index 41.
-    public func key(_ index: Int) -> String { SampleKey.image(at: index) }
+    public func key(_ index: Int) -> String { SampleKey.image(at: index, scheme) }
 
     /// The place where the image at `index` is stored.
     public func name(_ index: Int) -> SampleName { SampleName(path: path, key: key(index)) }
@@ -83,7 +95,7 @@ public struct LMDBDataset: LabelledImages {
 
     private func label(_ index: Int, in snapshot: borrowing Transaction) throws(DatasetError) -> String {
         require(index >= 0 && index < count, "sample \(index) of \(count) in \(path)")
-        let key = SampleKey.label(at: index)
+        let key = SampleKey.label(at: index, scheme)
         guard let bytes = try snapshot.bytes(for: key) else {
             throw .missingKey(SampleName(path: path, key: key))
         }

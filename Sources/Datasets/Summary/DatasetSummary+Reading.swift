@@ -58,6 +58,7 @@ private struct Tally {
 
     /// Notes a problem if the number of keys does not match the number of samples.
     mutating func checkKeys(of dataset: LMDBDataset) {
+        for defect in dataset.keyDefects { note(defect) }
         let keys = try? KeyStatistics(of: dataset)
         lexicons = keys?.lexicons ?? 0
         let expected = 2 * dataset.count + 1 + lexicons + (keys?.ownKeys ?? 0)
@@ -84,6 +85,7 @@ private struct Tally {
         labelLengths.append(label.count)
         for symbol in label { symbols[symbol, default: 0] += 1 }
         if label.isEmpty { note("\(key): the label is empty") }
+        if let defect = LabelDefects.controlDefect(of: label) { note("\(key): \(defect)") }
     }
 
     private mutating func add(_ header: ImageHeader, _ sample: Sample) {

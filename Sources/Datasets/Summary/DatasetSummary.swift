@@ -43,7 +43,7 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
 
     /// The path of the data set.
     public let path: String
-    /// The number of samples according to `num-samples`.
+    /// The number of samples.
     public let samples: Int
     /// The number of samples with a label and a readable image header.
     public let readable: Int

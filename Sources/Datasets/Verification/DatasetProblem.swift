@@ -16,6 +16,8 @@ public struct DatasetProblem: Sendable, Codable, Equatable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
         /// `num-samples` is missing, not a number, or not the number of samples.
         case count
+        /// The keys number the samples from 0, or with other than nine digits.
+        case numbering
         /// A key that belongs to no sample.
         case strayKey
         /// The content does not match the checksum that is stored in the data set.

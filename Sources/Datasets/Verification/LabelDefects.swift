@@ -61,6 +61,18 @@ public struct LabelDefects: Sendable {
         }
     }
 
+    /// Why a label cannot be learnt or compared as it is: a control character in it; nil if there is none.
+    public static func controlDefect(of label: String) -> String? {
+        label.unicodeScalars.first(where: isControl).map {
+            "the text \(quoted(label)) contains a control character, \($0.codePoint); remove it"
+        }
+    }
+
+    /// Throws if a label cannot be learnt; see ``controlDefect(of:)``.
+    public static func requireUsable(_ label: String) throws(UnusableLabel) {
+        if let reason = controlDefect(of: label) { throw UnusableLabel(description: reason) }
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .control
     }
@@ -69,4 +81,10 @@ public struct LabelDefects: Sendable {
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         ["\u{FEFF}", "\u{200B}", "\u{2060}", "\u{00AD}", "\u{200E}", "\u{200F}"].contains(scalar)
     }
+}
+
+/// Why a label cannot be learnt.
+public struct UnusableLabel: Error, CustomStringConvertible {
+    /// The reason and the remedy.
+    public let description: String
 }

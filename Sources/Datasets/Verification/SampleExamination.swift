@@ -11,24 +11,25 @@ struct SampleExamination: Sendable {
     private(set) var checksum = DatasetChecksum()
 
     private let options: VerificationOptions
+    private let scheme: KeyScheme
 
     /// The range of grey levels below which an image counts as blank: no text is legible with so little contrast.
     private static let minimumContrast = 8
 
     /// Examines the samples at `indices` of `dataset`.
     init(
-        of dataset: LMDBDataset, _ indices: Range<Int>, _ options: VerificationOptions
+        of dataset: LMDBDataset, _ indices: some Sequence<Int>, _ options: VerificationOptions
     ) throws(DatasetError) {
-        self.options = options
+        (self.options, scheme) = (options, dataset.scheme)
         let snapshot = try dataset.snapshot()
         for index in indices { try examine(index, in: snapshot) }
     }
 
     private mutating func examine(_ index: Int, in snapshot: borrowing Transaction) throws(DatasetError) {
-        let labelKey = SampleKey.label(at: index), imageKey = SampleKey.image(at: index)
+        let labelKey = SampleKey.label(at: index, scheme), imageKey = SampleKey.image(at: index, scheme)
         let stored = try snapshot.bytes(for: labelKey)
         let bytes = try snapshot.bytes(for: imageKey)
-        if let words = try snapshot.bytes(for: SampleKey.lexicon(at: index)) {
+        if let words = try snapshot.bytes(for: SampleKey.lexicon(at: index, scheme)) {
             examine(lexicon: words, index)
         }
         let label = stored.flatMap { examine(label: $0, key: labelKey, index) }
@@ -46,7 +47,7 @@ struct SampleExamination: Sendable {
 
     private mutating func examine(lexicon: [UInt8], _ index: Int) {
         guard String(validating: lexicon, as: UTF8.self) == nil else { return }
-        note(SampleKey.lexicon(at: index), .lexiconNotUTF8, "the bytes are not UTF-8", index)
+        note(SampleKey.lexicon(at: index, scheme), .lexiconNotUTF8, "the bytes are not UTF-8", index)
     }
 
     /// The label as text; nil if it is not UTF-8.

@@ -1,9 +1,9 @@
 extension Image {
-    /// Converts decoded pixels to grey, and composes transparent ones on white.
+    /// Converts decoded pixels to grey, composes transparent ones on white, and turns the image upright.
     init(_ decoded: borrowing DecodedPixels) {
         let source = UnsafeBufferPointer(decoded.bytes)
         let layout = decoded.layout
-        self.init(width: decoded.width, height: decoded.height) { pixels in
+        let stored = Image(width: decoded.width, height: decoded.height) { pixels in
             switch layout {
             case .grey: _ = pixels.update(fromContentsOf: source)
             case .rgb: fill(pixels) { luma(source, 3 * $0) }
@@ -12,6 +12,7 @@ extension Image {
             case .invertedCMYK: fill(pixels) { lumaOfInvertedCMYK(source, 4 * $0) }
             }
         }
+        self = stored.upright(from: decoded.orientation)
     }
 }
 

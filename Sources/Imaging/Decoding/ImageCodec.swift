@@ -1,7 +1,7 @@
 /// How images of one format are recognized and decoded. A new format is a case of ``ImageFormat`` and a codec.
 struct ImageCodec: Sendable {
-    /// The first bytes: each image of the format begins with one of these.
-    let signatures: [[UInt8]]
+    /// The first bytes, at most 16: each image of the format begins with one of these; nil stands for any byte.
+    let signatures: [[UInt8?]]
     /// The usual extension of files, without the dot.
     let fileExtension: String
     /// Reads only the header, even if the pixels are damaged or too many.

@@ -4,11 +4,22 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     case png
     /// JPEG: JFIF, Exif or bare.
     case jpeg
+    /// Tagged Image File Format; the first page is decoded.
+    case tiff
+    /// WebP, not animated.
+    case webp
+    /// Windows bitmap.
+    case bmp
 
     /// The format that begins with `magicBytes`; nil if none is known.
     public init?(magicBytes: some Sequence<UInt8>) {
-        let beginning = Array(magicBytes.prefix(8))
-        let format = ImageFormat.allCases.first { $0.codec.signatures.contains(where: beginning.starts(with:)) }
+        let beginning = Array(magicBytes.prefix(16))
+        let format = ImageFormat.allCases.first { format in
+            format.codec.signatures.contains { signature in
+                signature.count <= beginning.count
+                    && zip(signature, beginning).allSatisfy { $0 == nil || $0 == $1 }
+            }
+        }
         guard let format else { return nil }
         self = format
     }
@@ -27,6 +38,9 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .png: .png
         case .jpeg: .jpeg
+        case .tiff: .tiff
+        case .webp: .webp
+        case .bmp: .bmp
         }
     }
 
@@ -34,7 +48,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     public var fileExtension: String { codec.fileExtension }
 
     /// The name of the format in messages.
-    public var name: String { rawValue.uppercased() }
+    public var name: String { self == .webp ? "WebP" : rawValue.uppercased() }
 
     /// The names of all formats, for example `PNG or JPEG`.
     public static var names: String {

@@ -7,21 +7,24 @@ struct JPEGFailure {
     let bytes: UnsafeRawBufferPointer
 
     /// Whether all pixels are valid despite the message.
-    var isHarmless: Bool {
-        let harmless = [
-            "extraneous bytes before marker", "unknown JFIF revision", "Unknown Adobe color transform",
-            "Invalid SOS parameters",
-        ]
-        return harmless.contains { message.contains($0) } && hasEnd
-    }
+    var isHarmless: Bool { isAboutMarkers && hasEnd }
 
-    /// The message as an error.
+    /// The message as an error. A damaged image whose end is missing counts as incomplete only if nothing else is wrong.
     var error: ImageError {
         if message.hasPrefix("Unsupported") { return .unsupported(.jpeg, reason: message) }
-        if message.contains("Premature end of JPEG file") || !hasEnd {
+        let isPremature = message.contains("remature end") || isAboutMarkers
+        if message.contains("Premature end of JPEG file") || isPremature && !hasEnd {
             return .truncated(.jpeg, count: bytes.count, reason: message)
         }
         return .corrupt(.jpeg, reason: message)
+    }
+
+    /// Whether the message tells only of markers, which no pixel depends on.
+    private var isAboutMarkers: Bool {
+        [
+            "extraneous bytes before marker", "unknown JFIF revision", "Unknown Adobe color transform",
+            "Invalid SOS parameters",
+        ].contains { message.contains($0) }
     }
 
     /// Whether an end-of-image marker follows the header of the first scan. In entropy-coded data, FF is always followed
@@ -35,20 +38,8 @@ struct JPEGFailure {
         return false
     }
 
-    /// The position of the first start-of-scan segment, or the number of bytes if there is none. Segments are skipped by
-    /// their lengths, so that an embedded thumbnail is not mistaken for the image.
+    /// The position of the first start-of-scan segment, or the number of bytes if there is none.
     private var scanStart: Int {
-        var position = 2
-        while position + 3 < bytes.count {
-            let (mark, code) = (bytes[position], bytes[position + 1])
-            if mark != 0xFF || code == 0xFF || code == 0 {
-                position += 1
-            } else if code == 0xDA {
-                return position
-            } else {
-                position += 2 + Int(bytes[position + 2]) << 8 + Int(bytes[position + 3])
-            }
-        }
-        return bytes.count
+        JPEGSegments(bytes).first { $0.code == JPEGSegments.scan }?.start ?? bytes.count
     }
 }

@@ -16,15 +16,19 @@ struct JPEGReader: ~Copyable {
 
     deinit { tjDestroy(handle) }
 
-    /// Reads format and size.
-    func header() throws(ImageError) -> ImageHeader { try headerAndColours().header }
+    /// Reads format, size and orientation.
+    func header() throws(ImageError) -> ImageHeader {
+        try headerAndColours().header.turned(Exif.orientation(ofJPEG: bytes))
+    }
 
     /// Decodes all pixels; throws if there are more than `limits` allow.
     func pixels(limits: Image.Limits) throws(ImageError) -> DecodedPixels {
         let (header, colours) = try headerAndColours()
         try limits.check(header)
         let (layout, format) = output(for: colours)
-        let pixels = DecodedPixels(width: header.width, height: header.height, layout: layout)
+        let pixels = DecodedPixels(
+            width: header.width, height: header.height, layout: layout,
+            orientation: Exif.orientation(ofJPEG: bytes))
         let status = tjDecompress2(
             handle, firstByte, UInt(bytes.count), pixels.bytes.baseAddress, Int32(header.width), 0,
             Int32(header.height), Int32(format.rawValue), TJFLAG_LIMITSCANS)

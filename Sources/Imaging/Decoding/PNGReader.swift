@@ -6,7 +6,7 @@ struct PNGReader: ~Copyable {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     private let reader: OpaquePointer
-    private let count: Int
+    private let bytes: UnsafeRawBufferPointer
 
     /// Creates a reader of `bytes`, which must outlive it.
     init(_ bytes: UnsafeRawBufferPointer, limits: Image.Limits) throws(ImageError) {
@@ -15,12 +15,12 @@ struct PNGReader: ~Copyable {
             UInt32(clamping: limits.maximumHeight))
         guard let reader else { throw .corrupt(.png, reason: "libpng could not allocate memory") }
         self.reader = reader
-        count = bytes.count
+        self.bytes = bytes
     }
 
     deinit { CPNGReaderDestroy(reader) }
 
-    /// Decodes all pixels, and reads the PNG to its end.
+    /// Decodes all pixels, and reads the PNG to its end, unless surplus image data follow the last row.
     func pixels() throws(ImageError) -> DecodedPixels {
         var (width, height, channels) = (UInt32(0), UInt32(0), UInt32(0))
         guard CPNGReaderReadInformation(reader, &width, &height, &channels) else { throw failure }
@@ -31,7 +31,9 @@ struct PNGReader: ~Copyable {
             case 3: .rgb
             default: .rgba
             }
-        let pixels = DecodedPixels(width: Int(width), height: Int(height), layout: layout)
+        let pixels = DecodedPixels(
+            width: Int(width), height: Int(height), layout: layout,
+            orientation: Exif.orientation(ofPNG: bytes))
         guard CPNGReaderReadSamples(reader, pixels.bytes.baseAddress) else { throw failure }
         return pixels
     }
@@ -52,13 +54,13 @@ struct PNGReader: ~Copyable {
         guard 1...Int(Int32.max) ~= width, 1...Int(Int32.max) ~= height else {
             throw .corrupt(.png, reason: "the header claims \(width) × \(height) pixels")
         }
-        return ImageHeader(format: .png, width: width, height: height)
+        return ImageHeader(format: .png, width: width, height: height).turned(Exif.orientation(ofPNG: bytes))
     }
 
     private var failure: ImageError {
         let reason = String(cString: CPNGReaderMessage(reader))
         return CPNGReaderEnded(reader)
-            ? .truncated(.png, count: count, reason: reason) : .corrupt(.png, reason: reason)
+            ? .truncated(.png, count: bytes.count, reason: reason) : .corrupt(.png, reason: reason)
     }
 }
 

@@ -1,5 +1,6 @@
 import CommandSupport
 import Datasets
+import Files
 
 /// The summary of a data set as text.
 struct DatasetReport {
@@ -10,7 +11,7 @@ struct DatasetReport {
     /// The report: the path, one line per property, the first samples and the problems.
     var text: String {
         let figures = figures.map { "  \($0.name.padded(to: 14))\($0.value)" }
-        return ([summary.path] + figures + firstSamples + problems).joined(separator: "\n")
+        return ([summary.path.printable] + figures + firstSamples + problems).joined(separator: "\n")
     }
 
     private var figures: [(name: String, value: String)] {
@@ -24,7 +25,10 @@ struct DatasetReport {
             ("widths", spread(summary.widths, unit: "pixels")),
             ("heights", spread(summary.heights, unit: "pixels")),
             ("label lengths", spread(summary.labelLengths, unit: "characters")),
-            ("alphabet", "\(summary.alphabet.count) characters: \(summary.alphabet.map(\.symbol).joined())"),
+            (
+                "alphabet",
+                "\(summary.alphabet.count) characters: \(summary.alphabet.map(\.symbol).joined().printable)"
+            ),
         ]
     }
 
@@ -38,7 +42,7 @@ struct DatasetReport {
         guard !summary.firstSamples.isEmpty else { return [] }
         return ["  first samples"]
             + summary.firstSamples.map {
-                "    \($0.key)  \("\($0.width)×\($0.height)".padded(to: 9)) \($0.format)  \($0.label)"
+                "    \($0.key)  \("\($0.width)×\($0.height)".padded(to: 9)) \($0.format)  \($0.label.printable)"
             }
     }
 

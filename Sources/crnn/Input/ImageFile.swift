@@ -3,32 +3,53 @@ import Files
 import Foundation
 import Imaging
 
-/// A file that may hold an image.
+/// A file that may contain an image.
 struct ImageFile: Sendable {
     /// The path as given by the user or found in a folder; `-` is standard input.
     let path: String
     /// Whether the user named the file; it must then be an image.
     let isNamed: Bool
+    /// Why there is no image, if the search found that out: ``SearchedFolder`` for a folder; nil otherwise.
+    private let failure: (any Error)?
 
     /// Encoded images must be smaller than this many bytes.
     private static let byteLimit = 1 << 28
+    /// The number of bytes that show the format of an image.
+    private static let signatureLength = 16
+    /// The extensions of files that their owners take for images, whether they can be decoded or not.
+    private static let extensions: Set<String> = [
+        "png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "bmp", "webp", "gif", "ppm", "pgm", "pbm", "pnm",
+        "jp2", "heic", "heif", "avif",
+    ]
+
+    init(path: String, isNamed: Bool, failure: (any Error)? = nil) {
+        (self.path, self.isNamed, self.failure) = (path, isNamed, failure)
+    }
+
+    /// Whether a file in a folder counts as an image: by its first bytes or by its extension.
+    static func isImage(_ path: String) -> Bool {
+        if extensions.contains(FileName.fileExtension(of: path)) { return true }
+        guard !path.hasSuffix(".txt"), let file = try? FileHandle.reading(path) else { return false }
+        return ImageFormat(magicBytes: (try? file.read(upToCount: signatureLength)) ?? Data()) != nil
+    }
 
     /// The decoded image, or the reason why there is none: ``NoImage`` for a file in a folder that is not an image.
     func image() -> Result<Image, any Error> {
         Result {
-            guard !isFolder else { throw CommandError("the folder cannot be read; check its permissions") }
+            if let failure { throw failure }
             let bytes = try bytes()
-            guard isNamed || ImageFormat(magicBytes: bytes) != nil else { throw NoImage() }
+            guard isExpected || ImageFormat(magicBytes: bytes) != nil else { throw NoImage() }
             return try Image(decoding: bytes)
         }
     }
 
-    /// The content. If the file was found in a folder and is not an image, only its first 8 bytes.
+    /// The content. If the file was found in a folder and is not an image, only its beginning.
     func bytes() throws -> Data {
+        if let failure = FileError(reaching: path) { throw failure }
         let bytes = try FileError.naming(path, cannotBe: "read") {
             let file = try handle()
-            let beginning = try file.read(upToCount: 8) ?? Data()
-            guard isNamed || ImageFormat(magicBytes: beginning) != nil else { return beginning }
+            let beginning = try file.read(upToCount: Self.signatureLength) ?? Data()
+            guard isExpected || ImageFormat(magicBytes: beginning) != nil else { return beginning }
             return beginning + (try file.read(upToCount: Self.byteLimit) ?? Data())
         }
         guard bytes.count < Self.byteLimit else {
@@ -37,8 +58,13 @@ struct ImageFile: Sendable {
         return bytes
     }
 
+    /// Whether the file must be an image: the user named it, or its extension says so.
+    private var isExpected: Bool {
+        isNamed || Self.extensions.contains(FileName.fileExtension(of: path))
+    }
+
     private func handle() throws -> FileHandle {
-        path == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
+        path == "-" ? .standardInput : try FileHandle.reading(path)
     }
 }
 
@@ -48,9 +74,6 @@ extension ImageFile {
 
     /// Whether the path leads to a regular file, perhaps through a symbolic link.
     var isRegular: Bool { status?.kind == .regular }
-
-    /// The identity of the file, the same for all paths that lead to it; nil if there is no file.
-    var identity: FileStatus.Identity? { status?.identity }
 
     private var status: FileStatus? { FileStatus(at: path) }
 }

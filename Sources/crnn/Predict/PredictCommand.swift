@@ -57,14 +57,14 @@ struct PredictCommand: ParsableCommand {
             (file, file.image())
         }
         for (file, result) in transcripts {
-            tally.count(result)
+            tally.count(file, result)
             switch result {
             case .success(let transcript):
                 try StandardOutput.printLine(
                     try format.line(path: file.path, transcript, showsPath: !readsOneImage))
-            case .failure(is NoImage): break
+            case .failure(is NoImage), .failure(is SearchedFolder): break
             case .failure(let error as FileError): StandardError.printLine("\(error)")
-            case .failure(let error): StandardError.printLine("\(file.path): \(error)")
+            case .failure(let error): StandardError.printLine("\(file.path.printable): \(error)")
             }
         }
         try tally.conclude(paths)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Files
 import Imaging
 import Recognition
 
@@ -8,26 +9,35 @@ struct PredictTally {
     private var answers = 0
     private var failures = 0
     private var skipped = 0
+    /// The folders that the user named, and the number of images in each.
+    private var folders: [(path: String, images: Int)] = []
 
-    /// Counts one file.
-    mutating func count(_ result: Result<Transcript, any Error>) {
+    /// Counts one file, or begins to count the files of a folder.
+    mutating func count(_ file: ImageFile, _ result: Result<Transcript, any Error>) {
         switch result {
+        case .failure(is SearchedFolder): return folders.append((file.path, 0))
+        case .failure(is NoImage): return skipped += 1
         case .success: answers += 1
-        case .failure(is NoImage): skipped += 1
         case .failure: failures += 1
         }
+        if !file.isNamed, !folders.isEmpty { folders[folders.count - 1].images += 1 }
     }
 
-    /// Reports the skipped files. Throws if a file could not be read, or if there was no image.
+    /// Reports the skipped files and folders without images. Throws if a file could not be read, or if a folder or all
+    /// paths have no image.
     func conclude(_ paths: [String]) throws {
         if skipped > 0 {
-            StandardError.printLine(
-                "files skipped because they are not \(ImageFormat.names) images: \(skipped)")
+            StandardError.printLine("files skipped because they are not \(ImageFormat.names) images: \(skipped)")
         }
-        if failures > 0 { throw ExitCode.failure }
-        if answers == 0 {
+        guard answers + failures > 0 else {
             throw CommandError(
-                "no images in \(paths.joined(separator: ", ")); give \(ImageFormat.names) files")
+                "no images in \(paths.joined(separator: ", ").printable); give \(ImageFormat.names) files")
         }
+        let empty = folders.filter { $0.images == 0 }
+        for folder in empty { StandardError.printLine("\(folder.path.printable): no images in this folder") }
+        if failures > 0, answers + failures > 1 {
+            StandardError.printLine("images that could not be read: \(failures) of \(answers + failures)")
+        }
+        if failures > 0 || !empty.isEmpty { throw ExitCode.failure }
     }
 }

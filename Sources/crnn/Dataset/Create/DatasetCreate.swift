@@ -67,8 +67,11 @@ struct DatasetCreate: AsyncParsableCommand {
     func run() async throws {
         var source = try texts.source(images: images)
         guard source.total > 0 else {
-            throw ValidationError("\(source.name) has no samples: \(source.expectation)")
+            throw CommandError("\(source.name) has no samples: \(source.expectation)")
         }
+        let target = output.hasSuffix("/") ? String(output.reversed().drop { $0 == "/" }.reversed()) : output
+        let list = problems ?? target + ".problems.tsv"
+        try requireApart(file: list, from: [texts.labels])
         var writer = force ? try DatasetWriter(output, replacing: true) : try DatasetWriter(resuming: output)
         let position = try CreationPosition.resumed(writer, source, transcoding)
         let file = try ProblemFile(

@@ -18,6 +18,8 @@ struct DatasetCreation {
     private static let chunk = 128
     /// The maximum time between commits.
     private static let commitInterval = Duration.seconds(2)
+    /// The advice for a first line whose image does not exist.
+    private static let headingAdvice = "; if this line names the fields, give --header"
     /// The maximum number of problems printed on standard error.
     private static let printedProblems = 20
 
@@ -60,15 +62,18 @@ struct DatasetCreation {
                 image: image.bytes, image.digest, label: entry.label, lexicon: entry.lexicon)
         case (.sample(let entry), .failure(let refusal)):
             let isNamed = entry.place == entry.path
-            try refuse(entry.place, isNamed ? refusal.reason : "\(entry.path): \(refusal.reason)", progress)
-        case (.refused(let place, let reason), _): try refuse(place, reason, progress)
+            let advice = refusal.isMissing && entry.place.hasSuffix(":1") ? Self.headingAdvice : ""
+            try refuse(
+                entry.place, (isNamed ? "" : "\(entry.path.printable): ") + refusal.reason + advice, progress)
+        case (.refused(let place, let reason, let hint), _):
+            try refuse(place, reason + (hint?.advice ?? ""), progress)
         }
     }
 
     private mutating func refuse(_ place: String, _ reason: String, _ progress: ProgressLine) throws {
         position.refused += 1
         try problems.append(place: place, kind: "refused", detail: reason)
-        if position.refused <= Self.printedProblems { progress.printLine("\(place): \(reason)") }
+        if position.refused <= Self.printedProblems { progress.printLine("\(place.printable): \(reason)") }
         if position.refused == Self.printedProblems {
             progress.printLine("further problems are listed in \(problems.path)")
         }
@@ -99,9 +104,9 @@ struct DatasetCreation {
     private static func image(
         _ path: String, in folders: [String], _ transcoding: TranscodingOptions
     ) -> Result<PreparedBytes, Refusal> {
-        let candidates = path.hasPrefix("/") || folders.isEmpty ? [path] : folders.map { $0 + "/" + path }
-        guard let file = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            return .failure(Refusal(reason: "there is no such file in \(folders.first ?? "/")"))
+        let candidates = path.utf8.first == UInt8(ascii: "/") || folders.isEmpty ? [path] : folders.map { $0 + "/" + path }
+        guard let file = candidates.first(where: { FileStatus(at: $0) != nil }) else {
+            return .failure(Refusal(missing: candidates, in: folders.first ?? "/"))
         }
         do {
             let image = ImageFile(path: file, isNamed: true)
@@ -109,6 +114,15 @@ struct DatasetCreation {
             return .success(PreparedBytes(try transcoding.checked(Array(try image.bytes()))))
         } catch {
             return .failure(Refusal(reason: (error as? FileError)?.reason ?? "\(error)"))
+        }
+    }
+}
+
+extension ListedSample.Hint {
+    /// The advice for the users of the command; it follows the reason.
+    fileprivate var advice: String {
+        switch self {
+        case .restOfLine: "; quote the text, or give --text-to-end if it takes the rest of the line"
         }
     }
 }

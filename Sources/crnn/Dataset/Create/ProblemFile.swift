@@ -27,9 +27,7 @@ final class ProblemFile {
 
     /// Adds a line.
     func append(place: String, kind: String, detail: String) throws {
-        let fields = [place, kind, detail].map { field in
-            String(field.map { "\t\n\r\r\n".contains($0) ? " " : $0 })
-        }
+        let fields = [place, kind, detail].map(\.printable)
         waiting += Data((fields.joined(separator: "\t") + "\n").utf8)
         if waiting.count > 1 << 16 { try write() }
     }

@@ -39,8 +39,8 @@ struct SampleSource {
         folders = []
         var all = FolderSamples(folder, pattern)
         var (count, checksum) = (0, DatasetChecksum())
-        while let file = all.nextFile() {
-            checksum.add(ImageDigest(of: Array(file.path.utf8)), label: (pattern?.description ?? "").utf8)
+        while let (_, path) = all.nextEntry() {
+            checksum.add(ImageDigest(of: Array(path.utf8)), label: (pattern?.description ?? "").utf8)
             count += 1
         }
         (total, self.checksum) = (count, checksum)

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandSupport
 public import Datasets
 import Files
 import Foundation
@@ -37,6 +38,9 @@ struct TextOptions: ParsableArguments {
     @Flag(help: "The first line of the list contains the names of the fields.")
     var header = false
 
+    @Flag(help: "The text is the last field and takes the rest of its line, even if it contains separators.")
+    var textToEnd = false
+
     @Option(
         help: ArgumentHelp(
             "The field with the path: its number, starting at 1, or its name.", valueName: "field"))
@@ -70,7 +74,7 @@ struct TextOptions: ParsableArguments {
     /// The samples whose images are in the folder `images`.
     func source(images: String) throws -> SampleSource {
         guard ImageFile(path: images, isNamed: true).isFolder else {
-            throw ValidationError("--images \(images): there is no such folder")
+            throw CommandError("--images \(images): there is no such folder")
         }
         if pairs || names {
             let pattern = names ? NamePattern(namePattern ?? "LABEL") : nil
@@ -80,16 +84,16 @@ struct TextOptions: ParsableArguments {
         do {
             return try SampleSource(list: list, try fileBytes(list), format(of: list), images: images)
         } catch let error as LabelFileError {
-            throw ValidationError("\(error)")
+            throw CommandError("\(error)")
         }
     }
 
     /// The list in the image folder.
     private func listed(in images: String) throws -> String {
         let usual = ["labels.tsv", "labels.csv", "labels.jsonl", "metadata.jsonl", "metadata.csv"]
-        guard let name = usual.first(where: { FileManager.default.fileExists(atPath: images + "/" + $0) })
+        guard let name = usual.first(where: { FileStatus(at: images + "/" + $0) != nil })
         else {
-            throw ValidationError(
+            throw CommandError(
                 "there is no \(usual.joined(separator: ", ")) in \(images); give a list (--labels FILE), --pairs or "
                     + "--names")
         }
@@ -115,12 +119,13 @@ struct TextOptions: ParsableArguments {
         format.path = pathColumn.map(LabelFormat.Column.init)
         format.label = textColumn.map(LabelFormat.Column.init)
         format.lexicon = lexiconColumn.map(LabelFormat.Column.init)
+        format.textTakesRest = textToEnd
         format.name = namePattern.flatMap(NamePattern.init)
         return format
     }
 
     private static func format(ofExtensionOf list: String) -> LabelFormat {
-        switch URL(filePath: list).pathExtension.lowercased() {
+        switch FileName.fileExtension(of: list) {
         case "csv": .csv
         case "jsonl", "ndjson", "json": .json
         default: .tsv
@@ -135,14 +140,14 @@ struct TextOptions: ParsableArguments {
         let bytes: Data
         do {
             bytes = try FileError.naming(path, cannotBe: "read") {
-                let file = try FileHandle(forReadingFrom: URL(filePath: path))
+                let file = try FileHandle.reading(path)
                 return try file.read(upToCount: Self.byteLimit) ?? Data()
             }
         } catch {
-            throw ValidationError("\(error)")
+            throw CommandError("\(error)")
         }
         guard bytes.count < Self.byteLimit else {
-            throw ValidationError("\(path) has \(Self.byteLimit) bytes or more; split it")
+            throw CommandError("\(path) has \(Self.byteLimit) bytes or more; split it")
         }
         return Array(bytes)
     }

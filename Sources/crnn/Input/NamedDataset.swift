@@ -1,0 +1,25 @@
+import CommandSupport
+import Datasets
+
+/// Opens the data set at `path`, and warns if it is unfinished, or if other tools would miss some of its samples.
+func dataset(_ path: String) throws(DatasetError) -> LMDBDataset {
+    let dataset = try LMDBDataset(path)
+    for defect in dataset.keyDefects {
+        StandardError.printLine(
+            "warning: \(path): \(defect). All samples are used; `crnn dataset verify \(path) --fix COPY` numbers them anew"
+        )
+    }
+    if dataset.isUnfinished {
+        StandardError.printLine(
+            "warning: \(path) is unfinished: it has only the first \(dataset.count) samples, because the command that writes "
+                + "it was interrupted or still runs; repeat that command, and it resumes")
+    }
+    return dataset
+}
+
+/// Opens the data sets that a search of `paths` found. Warns of LMDB environments of other kinds that are left out.
+func datasets(_ found: [String], namedBy paths: [String]) throws(DatasetError) -> [LMDBDataset] {
+    let opened = try OpenedDatasets(found, namedBy: paths, dataset)
+    for error in opened.leftOut { StandardError.printLine("warning: \(error). It is left out") }
+    return opened.datasets
+}
