@@ -160,6 +160,27 @@ public protocol Device: AnyObject, Sendable {
     /// −1 for each negative scalar, 1 for each positive one, otherwise 0.
     func signs(_ input: Tensor) -> Tensor
 
+    // MARK: Arithmetic
+
+    /// A self-gated function of each scalar.
+    func activation(_ input: Tensor, _ activation: SelfGatedActivation) -> Tensor
+    /// The gradient of a self-gated activation, from its input.
+    func activationBackward(
+        _ outputGradient: Tensor, input: Tensor, _ activation: SelfGatedActivation, _ checked: Checked
+    ) -> Tensor
+    /// The element-wise quotient of two tensors of one shape.
+    func quotient(_ first: Tensor, _ second: Tensor, _ checked: Checked) -> Tensor
+    /// The sums over an axis, without that axis.
+    func sums(_ input: Tensor, over axis: Int, _ checked: Checked) -> Tensor
+    /// The maxima over an axis, without that axis; NaN if an element is NaN.
+    func maxima(_ input: Tensor, over axis: Int, _ checked: Checked) -> Tensor
+    /// `count` copies along a new axis at the given place: the gradient of `sums`.
+    func repeated(_ input: Tensor, count: Int, along axis: Int, _ checked: Checked) -> Tensor
+    /// The products of matrices `[… × rows × columns]`, pair by pair.
+    func matrixProducts(
+        _ first: Tensor, _ second: Tensor, _ form: MatrixProductForm, _ checked: Checked
+    ) -> Tensor
+
     // MARK: Concurrency
 
     /// The results of two independent computations, run concurrently if the device can.
