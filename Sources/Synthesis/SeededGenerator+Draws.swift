@@ -34,7 +34,9 @@ extension SeededGenerator {
     }
 
     /// The strength of `effect` in this sample; nil if the effect is not applied.
+    ///
+    /// An effect that is never applied draws nothing, so that the other draws stay the same without it.
     mutating func strength(_ effect: Effect) -> Double? {
-        bernoulli(effect.probability) ? uniform(effect.strength) : nil
+        effect.probability > 0 && bernoulli(effect.probability) ? uniform(effect.strength) : nil
     }
 }

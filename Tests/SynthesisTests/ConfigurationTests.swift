@@ -36,6 +36,8 @@ func aPrintedConfigurationIsReadBackUnchanged(preset: String) throws {
     (#"{"image": {"legibility": 1}}"#, "image.legibility"),
     (#"{"text": {"lengths": []}}"#, "text.lengths"),
     (#"{"text": {"letterCase": {"asWritten": -1}}}"#, "weights are 0 or more"),
+    (#"{"text": {"longS": 0.1}}"#, "text.longS: add ſ to text.alphabet"),
+    (#"{"effects": {"arc": {"strength": [0, 300]}}}"#, "effects.arc.strength: -270.0 … 270.0"),
     (#"{"text": {"balanced": 7}}"#, "text: probabilities"),
     (#"{"fonts": {"slanted": 2}}"#, "fonts.slanted"),
     ("[1]", "it is not a JSON object"),

@@ -25,7 +25,7 @@ func plainConfiguration(of text: String, in folder: TemporaryFolder) throws -> S
     plain.text.kinds = TextKinds(
         fromSources: 1, numbers: 0, prices: 0, dates: 0, times: 0, percentages: 0, phones: 0, codes: 0,
         addresses: 0,
-        receipts: 0, rules: 0, random: 0)
+        receipts: 0, rules: 0, characters: 0, random: 0)
     plain.text.letterCase = LetterCases(asWritten: 1, upper: 0, title: 0, lower: 0)
     (plain.text.balanced, plain.text.typographic, plain.text.hyphenated, plain.text.footnotes) = (0, 0, 0, 0)
     plain.effects = .none

@@ -35,6 +35,21 @@ func syntheticTextsOfThisKindContainADigit(kind: TextKinds.Kind) {
     #expect(Set(texts.joined()) == Set("abc"))
 }
 
+@Test func charactersAreOneOrTwoLettersOrDigits() {
+    var generator = SeededGenerator(seed: 1)
+    let texts = (0..<400).map { _ in syntheticText().text(.characters, &generator) }
+    #expect(
+        texts.allSatisfy {
+            (1...2).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        })
+    #expect(Set(texts.filter { $0.count == 1 }).count > 50)
+}
+
+@Test func aLongSStandsBeforeLetters() {
+    #expect(Typography.withLongS("possession, es-tu sûr") == "poſſeſſion, es-tu ſûr")
+    #expect(Typography.withLongS("SALES s") == "SALES s")
+}
+
 @Test func digitsAreGroupedByThree() {
     #expect(SyntheticText.grouped("1234567", by: ",") == "1,234,567")
     #expect(SyntheticText.grouped("123", by: ",") == "123")

@@ -2,7 +2,9 @@
 """Turns the files of Debian's text packages into plain UTF-8: collect-texts.py ROOT OUTPUT.
 
 ROOT is where the packages were unpacked. OUTPUT gets one file for each language: `words-LANGUAGE.txt` with one
-word a line, and `running-LANGUAGE.txt` with one paragraph a line.
+word a line, and `running-LANGUAGE.txt` with one paragraph a line. Two more serve single kinds of images:
+`words-plain-en.txt` has the words of signs, without apostrophes, and `old-fr.txt` French in the spelling of the 17th
+century.
 """
 
 import collections
@@ -103,6 +105,12 @@ def running(root):
         yield from (("en", text) for text in decoded(root / f"usr/share/dictd/{name}.dict.dz").split("\n\n"))
 
 
+def old_french(text):
+    """French with u and v, and & for et, as printers set them before 1700."""
+    text = re.sub(r"(?<=[a-zéèà])v(?=[a-zéèà])", "u", text)
+    return re.sub(r"\bu(?=n)", "v", text).replace(" et ", " & ")
+
+
 def cleaned(text):
     text = unicodedata.normalize("NFC", re.sub(r"[\x00-\x1f\x7f\u00a0\s]+", " ", text)).strip()
     letters = sum(character.isalpha() or character == " " for character in text)
@@ -125,6 +133,10 @@ def main():
             paragraphs[language][text] = None
     for language, found in paragraphs.items():
         (output / f"running-{language}.txt").write_text("\n".join(found) + "\n", encoding="utf-8")
+    plain = [word for word in words["en"] if "'" not in word and 2 < len(word) < 13]
+    (output / "words-plain-en.txt").write_text("\n".join(plain) + "\n", encoding="utf-8")
+    old = [old_french(text) for text in paragraphs["fr"]]
+    (output / "old-fr.txt").write_text("\n".join(old) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ extension SynthesisConfiguration {
         scene.text.letterCase = LetterCases(asWritten: 0.35, upper: 0.4, title: 0.2, lower: 0.05)
         scene.text.kinds = TextKinds(
             fromSources: 10, numbers: 1, prices: 0.6, dates: 0.1, times: 0.2, percentages: 0.2, phones: 0.3,
-            codes: 0.4, addresses: 0.3, receipts: 0.1, rules: 0, random: 0.2)
+            codes: 0.4, addresses: 0.3, receipts: 0.1, rules: 0, characters: 0.8, random: 0.2)
         (scene.text.hyphenated, scene.text.footnotes, scene.text.balanced) = (0, 0, 0.1)
         scene.fonts.letterSpacing = Effect(0.3, -0.04, 0.3)
         scene.image = ImageOptions(height: Span(24, 80), maximumWidth: 600, legibility: 0.55)
@@ -44,7 +44,7 @@ extension SynthesisConfiguration {
         captcha.text.balanced = 0
         captcha.text.kinds = TextKinds(
             fromSources: 0, numbers: 0, prices: 0, dates: 0, times: 0, percentages: 0, phones: 0, codes: 0,
-            addresses: 0, receipts: 0, rules: 0, random: 1)
+            addresses: 0, receipts: 0, rules: 0, characters: 0, random: 1)
         (captcha.text.hyphenated, captcha.text.footnotes, captcha.text.typographic) = (0, 0, 0)
         captcha.fonts.slanted = 0.3
         captcha.fonts.letterSpacing = Effect(0.8, -0.08, 0.2)

@@ -17,7 +17,10 @@ extension TextOptions {
         if !alphabet.isEmpty, alphabet.allSatisfy({ $0 == " " }) {
             return "text.alphabet: give symbols other than the space, or leave it empty to allow any"
         }
-        let probabilities = [balanced, typographic, hyphenated, footnotes]
+        if longS > 0, !alphabet.isEmpty, !alphabet.contains("ſ") {
+            return "text.longS: add ſ to text.alphabet, or leave out the long s"
+        }
+        let probabilities = [balanced, typographic, hyphenated, footnotes, longS]
         return probabilities.allSatisfy { (0...1).contains($0) }
             ? nil : "text: probabilities must be between 0 and 1"
     }
@@ -51,7 +54,9 @@ extension EffectOptions {
         "stretch": 0.2...5, "skew": -45...45, "margin": -0.3...3, "lowResolution": 0.1...1, "dots": 4...100,
         "blur": 0...30, "motion": 0...100, "spread": 0...10, "erosion": 0...10, "jpeg": 1...100,
         "waves": 0...1,
-        "bend": -2...2, "slant": -2...2, "perspective": 0...3, "noise": 0...1, "contour": 0...30,
+        "bend": -2...2, "slant": -2...2, "arc": -270...270, "slices": 0...1, "underline": 0...30,
+        "hollow": 0...30, "relief": 0...50,
+        "earlyJPEG": 1...100, "perspective": 0...3, "noise": 0...1, "contour": 0...30,
     ]
 
     fileprivate var problem: String? {

@@ -22,6 +22,8 @@ public struct TextKinds: Codable, Hashable, Sendable {
     public var receipts = 1.5
     /// Rules: runs of asterisks, dashes, dots and the like.
     public var rules = 0.15
+    /// Single ASCII letters and digits, and pairs of them, as on doors, plates and lists.
+    public var characters = 0.25
     /// Random symbols of the alphabet.
     public var random = 0.6
 }
@@ -30,7 +32,7 @@ extension TextKinds {
     /// One kind of text.
     enum Kind {
         case fromSources, numbers, prices, dates, times, percentages, phones, codes, addresses, receipts,
-            rules, random
+            rules, characters, random
     }
 
     /// Each kind and its weight.
@@ -38,7 +40,8 @@ extension TextKinds {
         [
             (.fromSources, fromSources), (.numbers, numbers), (.prices, prices), (.dates, dates),
             (.times, times), (.percentages, percentages), (.phones, phones), (.codes, codes),
-            (.addresses, addresses), (.receipts, receipts), (.rules, rules), (.random, random),
+            (.addresses, addresses), (.receipts, receipts), (.rules, rules), (.characters, characters),
+            (.random, random),
         ]
     }
 }

@@ -43,6 +43,8 @@ public struct TextOptions: Codable, Hashable, Sendable {
     public var hyphenated = 0.04
     /// The share of samples that end in a superscript number, as a footnote mark.
     public var footnotes = 0.01
+    /// The share of excerpts in which an s that does not end a word becomes a long s (ſ), as in prints before 1800.
+    public var longS = 0.0
     /// The relative frequencies of letter cases.
     public var letterCase = LetterCases()
     /// The relative frequencies of the kinds of text.

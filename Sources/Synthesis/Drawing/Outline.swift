@@ -33,6 +33,17 @@ struct Outline {
         return (minimum, maximum)
     }
 
+    /// A horizontal bar from one x to another, in short pieces so that it bends with the text.
+    static func rule(from left: Double, to right: Double, y: Double, thickness: Double) -> Outline {
+        let pieces = 24
+        let top = (0...pieces).map { Point(left + (right - left) * Double($0) / Double(pieces), y) }
+        let bottom = top.reversed().map { $0 + Point(0, thickness) }
+        var rule = Outline()
+        rule.points = top + bottom
+        rule.verbs = [.move] + [Verb](repeating: .line, count: rule.points.count - 1) + [.close]
+        return rule
+    }
+
     /// The outline with `map` applied to every point.
     func mapped(_ map: (Point) -> Point) -> Outline {
         var output = self

@@ -17,6 +17,8 @@ struct Backgrounds: Sendable {
         self.images = images
     }
 
+    private static let extensions = ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"]
+
     private static func files(at location: URL) throws(SynthesisError) -> [URL] {
         let path = location.path(percentEncoded: false)
         var isFolder: ObjCBool = false
@@ -25,15 +27,19 @@ struct Backgrounds: Sendable {
         }
         guard isFolder.boolValue else { return [location] }
         let names = try SynthesisError.reading(path) {
-            try FileManager.default.contentsOfDirectory(atPath: path)
+            try FileSearch.names(in: path)
         }
         let found = names.filter {
-            ["png", "jpg", "jpeg"].contains(URL(filePath: $0).pathExtension.lowercased())
+            Self.extensions.contains(FileName.fileExtension(of: $0))
         }
         guard !found.isEmpty else {
-            throw .unreadableImage(path: path, reason: "the folder contains no *.png, *.jpg or *.jpeg")
+            throw .unreadableImage(
+                path: path,
+                reason:
+                    "the folder contains no images (\(Self.extensions.map { "*." + $0 }.joined(separator: ", ")))"
+            )
         }
-        return found.sorted().map { location.appending(path: $0) }
+        return found.map { location.appending(path: $0) }
     }
 
     /// The image in `file`, reduced to at most 800 pixels on its longer side.

@@ -23,6 +23,9 @@ struct CaptureEffects {
             page.addNoise(deviation: deviation, using: &generator)
         }
         if let threshold, isBinarisedFirst { binarise(&page, threshold) }
+        if let quality = generator.strength(effects.earlyJPEG) {
+            page = Plane(page.image.compressedAsJPEG(quality: Int(quality)))
+        }
         page = page.resized(width: width, height: height)
         if let amount = generator.strength(effects.sharpening) { sharpen(&page, Float(amount)) }
         if let threshold, !isBinarisedFirst { binarise(&page, threshold) }

@@ -9,6 +9,7 @@ struct InkEffects {
     func printed(_ coverage: Plane, using generator: inout SeededGenerator) -> Plane {
         var ink = coverage
         let size = Double(ink.height)
+        if let width = generator.strength(effects.hollow) { ink = hollowed(ink, rim: width / 100 * size) }
         if let rows = generator.strength(effects.dots) { ink = dotted(ink, rows: rows) }
         if let amount = generator.strength(effects.spread) { grow(&ink, by: amount / 100 * size) }
         if let amount = generator.strength(effects.erosion) { grow(&ink, by: -amount / 100 * size) }
@@ -16,6 +17,15 @@ struct InkEffects {
         if let amount = generator.strength(effects.wear) { wear(&ink, amount, &generator) }
         if let amount = generator.strength(effects.fading) { fade(&ink, amount, &generator) }
         return ink
+    }
+
+    /// The ink without the inside of the letters, which is more than `rim` pixels away from their edges.
+    private func hollowed(_ ink: Plane, rim: Double) -> Plane {
+        var inside = ink
+        grow(&inside, by: -rim)
+        var output = ink
+        output.update(with: inside) { max(0, $0 - $1) }
+        return output
     }
 
     /// Moves the edges of the ink outwards by `distance` pixels; inwards if it is negative.

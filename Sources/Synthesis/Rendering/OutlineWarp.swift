@@ -8,6 +8,8 @@ struct OutlineWarp {
     private let stretch: Double
     private let slant: Double
     private let bend: Double
+    /// The radius of the circle of the baseline, positive for an arch; nil for a straight line.
+    private let radius: Double?
     private let perspective: Double
     private let wave: Wave?
     private let rotation: (sine: Double, cosine: Double)
@@ -25,6 +27,11 @@ struct OutlineWarp {
         stretch = generator.strength(effects.stretch) ?? 1
         slant = generator.strength(effects.slant) ?? 0
         bend = (generator.strength(effects.bend) ?? 0) * size
+        let length = max(2 * centre * stretch, 1)
+        radius = generator.strength(effects.arc).flatMap { degrees in
+            let radius = length / max(abs(degrees) * Double.pi / 180, 1e-3)
+            return degrees < 0 ? -max(radius, 1.5 * size) : max(radius, 1.5 * size)
+        }
         let angle = (generator.strength(effects.skew) ?? 0) * Double.pi / 180
         rotation = (sin(angle), cos(angle))
         let depth = generator.strength(effects.perspective) ?? 0
@@ -42,6 +49,9 @@ struct OutlineWarp {
         let reach = max(centre * stretch, 1)
         var x = (point.x - slant * point.y) * stretch - centre * stretch
         var y = point.y + bend * (x / reach) * (x / reach)
+        if let radius {
+            (x, y) = ((radius - y) * sin(x / radius), radius - (radius - y) * cos(x / radius))
+        }
         if let wave {
             y += wave.amplitude * sin(6.28 * x / wave.lengths.x + wave.phases.x)
             x += wave.amplitude * sin(6.28 * y / wave.lengths.y + wave.phases.y)

@@ -12,7 +12,9 @@ struct PaperEffects {
     ) -> Plane {
         let level = Float(generator.strength(effects.paper) ?? 1)
         var paper = Plane(width: width, height: height, filledWith: level)
-        if let amount = generator.strength(effects.unevenLight) { shade(&paper, Float(amount), &generator) }
+        if let amount = generator.strength(effects.unevenLight) {
+            paper.shade(Float(amount), using: &generator)
+        }
         if let amount = generator.strength(effects.texture) { addTexture(&paper, Float(amount), &generator) }
         if let backSide,
             let amount = generator.strength(
@@ -22,20 +24,6 @@ struct PaperEffects {
             paper.update(with: soft) { $0 * (1 - Float(amount) * $1) }
         }
         return paper
-    }
-
-    /// Darkens the paper by an amount that is interpolated between random values at four corners.
-    private func shade(_ paper: inout Plane, _ amount: Float, _ generator: inout SeededGenerator) {
-        let corners = Plane(
-            width: 2, height: 2, values: (0..<4).map { _ in Float.random(in: 0...1, using: &generator) })
-        for row in 0..<paper.height {
-            for column in 0..<paper.width {
-                let light = corners.sample(
-                    Float(column) / Float(paper.width), Float(row) / Float(max(paper.height, paper.width / 4))
-                )
-                paper.values[row * paper.width + column] -= amount * light
-            }
-        }
     }
 
     /// Darkens the paper by coarse and fine noise.

@@ -53,7 +53,22 @@ struct SampleRenderer {
             for side in sides { neighbours[side] = try neighbour(text.text.count, typeface, &generator) }
         }
         return LineComposer.Line(
-            outline: outline, box: typeface.lineBox, above: neighbours[0], below: neighbours[1])
+            outline: outline, box: typeface.lineBox, above: neighbours[0], below: neighbours[1],
+            sides: try generator.strength(effects.slices) == nil ? [] : sides(typeface, &generator))
+    }
+
+    /// The words before and after the text; none if the face lacks one of their glyphs.
+    private func sides(
+        _ typeface: Typeface, _ generator: inout SeededGenerator
+    ) throws(SynthesisError) -> [Outline] {
+        var sides: [Outline] = []
+        for _ in 0..<2 {
+            guard let outline = typeface.outline(of: try texts.text(using: &generator).text) else {
+                return []
+            }
+            sides.append(outline)
+        }
+        return sides
     }
 
     /// Another line of at least `length` characters; nil if the face lacks one of its glyphs.

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Imaging
 
 /// Composites letters onto backgrounds other than paper, such as walls, signs and photographs.
@@ -14,7 +15,12 @@ struct SceneCompositor {
     ) throws(SynthesisError) -> Plane {
         var scene = backgrounds.background(width: ink.width, height: ink.height, using: &generator)
         let mean = Double(scene.values.reduce(0, +)) / Double(scene.values.count)
-        let letters = Self.brightness(differingFrom: mean, by: contrast, using: &generator)
+        var letters = Self.brightness(differingFrom: mean, by: contrast, using: &generator)
+        if let deviation = generator.strength(effects.colours) {
+            let pair = SignColours.pair(deviation: deviation, using: &generator)
+            scene.update { pair.background + ($0 - Float(mean)) * 0.4 }
+            letters = Double(pair.letters)
+        }
         if let darkness = generator.strength(effects.shadow) {
             castShadow(of: ink, darkness, on: &scene, &generator)
         }
@@ -24,7 +30,17 @@ struct SceneCompositor {
                 ink.dilated(by: pen / 2),
                 Float(Self.brightness(differingFrom: letters, by: 0.2, using: &generator)), onto: &scene)
         }
-        blend(ink, Float(letters), onto: &scene)
+        if let depth = generator.strength(effects.relief) {
+            extrude(ink, depth / 100 * Double(ink.height), letters, on: &scene, &generator)
+        }
+        let slope = generator.strength(effects.gradient).map { Float(generator.bernoulli(0.5) ? $0 : -$0) }
+        blend(ink, Float(letters), slope: slope ?? 0, onto: &scene)
+        if let amount = generator.strength(effects.unevenLight) {
+            scene.shade(Float(amount), using: &generator)
+        }
+        if let brightness = generator.strength(effects.reflection) {
+            scene.addReflection(Float(brightness), using: &generator)
+        }
         if let part = generator.strength(effects.occlusion) { try occlude(&scene, part, &generator) }
         return scene
     }
@@ -43,6 +59,32 @@ struct SceneCompositor {
     /// Blends a uniform brightness onto the scene; `mask` is its opacity.
     private func blend(_ mask: Plane, _ brightness: Float, onto scene: inout Plane) {
         scene.update(with: mask) { $0 + (brightness - $0) * $1 }
+    }
+
+    /// Blends letters onto the scene whose brightness changes by `slope` from top to bottom.
+    private func blend(_ mask: Plane, _ brightness: Float, slope: Float, onto scene: inout Plane) {
+        for row in 0..<mask.height {
+            let letters = brightness + slope * (Float(row) / Float(mask.height) - 0.5)
+            for index in row * mask.width..<(row + 1) * mask.width {
+                scene.values[index] += (letters - scene.values[index]) * mask.values[index]
+            }
+        }
+    }
+
+    /// Draws the sides of letters that are `depth` pixels thick: shifted copies of one brightness.
+    private func extrude(
+        _ ink: Plane, _ depth: Double, _ letters: Double, on scene: inout Plane,
+        _ generator: inout SeededGenerator
+    ) {
+        let side = Float(Self.brightness(differingFrom: letters, by: 0.15, using: &generator))
+        let angle = generator.uniform(0, 2 * Double.pi)
+        let steps = max(1, Int(depth.rounded(.up)))
+        for step in (1...steps).reversed() {
+            let distance = depth * Double(step) / Double(steps)
+            let copy = ink.shifted(
+                x: Int((distance * cos(angle)).rounded()), y: Int((distance * sin(angle)).rounded()))
+            blend(copy, side, onto: &scene)
+        }
     }
 
     /// Darkens the scene by a shifted and blurred copy of the letters.

@@ -47,9 +47,9 @@ struct Corpus: Sendable {
         }
         guard isFolder.boolValue else { return [path] }
         let names = try SynthesisError.reading(path) {
-            try FileManager.default.contentsOfDirectory(atPath: path)
+            try FileSearch.names(in: path)
         }
-        return names.filter { $0.hasSuffix(".txt") }.sorted().map { path + "/" + $0 }
+        return names.filter { $0.hasSuffix(".txt") }.map { path + "/" + $0 }
     }
 
     private mutating func read(_ path: String, weight: Double) throws(SynthesisError) {

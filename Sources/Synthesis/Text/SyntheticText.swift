@@ -23,8 +23,20 @@ struct SyntheticText {
         case .addresses: address(&generator)
         case .receipts: receipt(&generator)
         case .rules: rule(&generator)
+        case .characters: characters(&generator)
         case .random: String((0..<max(1, min(length, 20))).map { _ in generator.pick(symbols) })
         }
+    }
+
+    /// One ASCII letter or digit, or two.
+    private func characters(_ generator: inout SeededGenerator) -> String {
+        let digits = Array("0123456789")
+        let choice = generator.pick([
+            Self.capitals, Self.capitals, digits, Array("abcdefghijklmnopqrstuvwxyz"),
+        ])
+        let first = String(generator.pick(choice))
+        return generator.bernoulli(0.7)
+            ? first : first + String(generator.pick(generator.pick([choice, digits])))
     }
 
     /// `count` decimal digits.

@@ -67,7 +67,8 @@ struct TextGenerator: Sendable {
         var text = corpus.text(at: place, length: length(using: &generator))
         if generator.bernoulli(options.hyphenated) { text = Self.hyphenated(text, using: &generator) }
         if generator.bernoulli(options.typographic) { text = Typography.typographic(text) }
-        return cased(text, using: &generator)
+        text = cased(text, using: &generator)
+        return options.longS > 0 && generator.bernoulli(options.longS) ? Typography.withLongS(text) : text
     }
 
     /// `text` in a random letter case.

@@ -17,6 +17,16 @@ enum Typography {
             .replacing(" - ", with: " – ")
     }
 
+    /// `text` with a long s for every s that another letter follows, as printers set it before 1800.
+    static func withLongS(_ text: String) -> String {
+        let symbols = Array(text)
+        return String(
+            symbols.indices.map { index in
+                let isInside = index + 1 < symbols.count && symbols[index + 1].isLetter
+                return symbols[index] == "s" && isInside ? "ſ" : symbols[index]
+            })
+    }
+
     /// A text with `symbol` in one of its usual positions relative to the first two of `words`.
     ///
     /// It has at most `length` characters if `length` is 3 or more; otherwise at most 3.
