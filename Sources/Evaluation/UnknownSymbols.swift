@@ -42,8 +42,10 @@ public struct UnknownSymbols: Sendable, Hashable {
         guard labels > 0 else { return nil }
         let named = symbols.prefix(Self.namedLimit).map { "“\(String($0).printable)” (\(counts[$0] ?? 0))" }
         let more = counts.count - named.count
-        return "\(labels) of \(count) \(subject) have symbols that are not in the alphabet of the model, so they can "
-            + "never be read correctly: \(named.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
+        return
+            "\(labels) of \(count) \(subject) have symbols that are not in the alphabet of the model, so they can "
+            + "never be read correctly: \(named.joined(separator: ", "))"
+            + (more > 0 ? " and \(more) more" : "")
     }
 
     /// The greatest number of symbols that a warning names.

@@ -79,6 +79,7 @@ extension FileError {
         do {
             return try body()
         } catch {
+            if let error = error as? FileError { throw error }
             throw FileError(path: path, cannotBe: action, because: error)
         }
     }

@@ -25,14 +25,17 @@ struct Location: Sendable {
     var hasRoomForLocks: Bool {
         var status = stat()
         let isAllocated =
-            withFileSystemPath(lockFile) { stat($0, &status) } == 0 && status.st_size > 0 && status.st_blocks * 512 >= status.st_size
+            withFileSystemPath(lockFile) { stat($0, &status) } == 0 && status.st_size > 0
+            && status.st_blocks * 512 >= status.st_size
         return isAllocated || freeBytes >= Self.roomForLocks
     }
 
     /// The free bytes of the file system; unlimited if it does not report them.
     var freeBytes: UInt64 {
         var status = statvfs()
-        guard withFileSystemPath(isSingleFile ? path : path + "/.", { statvfs($0, &status) }) == 0 else { return .max }
+        guard withFileSystemPath(isSingleFile ? path : path + "/.", { statvfs($0, &status) }) == 0 else {
+            return .max
+        }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
     }
 

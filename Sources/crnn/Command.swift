@@ -22,10 +22,10 @@ extension Command {
     /// the others start faster, and run even if the system starts no thread.
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandWords.given())
             guard command is any AsyncParsableCommand else { return try command.run() }
         } catch {
-            exit(withError: readable(error))
+            end(error)
         }
         runConcurrently()
     }
@@ -35,13 +35,25 @@ extension Command {
         guard BackgroundThread.start({}) else { exit(withError: ThreadError()) }
         Task {
             do {
-                if var command = try parseAsRoot() as? any AsyncParsableCommand { try await command.run() }
+                if var command = try parseAsRoot(CommandWords.given()) as? any AsyncParsableCommand {
+                    try await command.run()
+                }
                 exit()
             } catch {
-                exit(withError: readable(error))
+                end(error)
             }
         }
         dispatchMain()
+    }
+
+    /// Ends the process with the error's message, whose control characters are escaped, and its exit code.
+    private static func end(_ error: any Error) -> Never {
+        let error = readable(error)
+        let code = exitCode(for: error)
+        guard !code.isSuccess else { exit(withError: error) }
+        let message = fullMessage(for: error)
+        if !message.isEmpty { StandardError.printLine(message) }
+        Foundation.exit(code.rawValue)
     }
 
     /// The error itself or, for an error of Foundation, one with words for people.

@@ -10,7 +10,7 @@ func listed(
     for sample in try LabelFile(bytes, name: "list", format) {
         switch sample {
         case .sample(let entry): entries.append(entry)
-        case .refused(let place, let reason): problems.append("\(place): \(reason)")
+        case .refused(let place, let reason, _): problems.append("\(place): \(reason)")
         }
     }
     return (entries, problems)
@@ -22,7 +22,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
         switch sample {
         case .sample(let entry):
             [entry.path, entry.label, entry.lexicon].compactMap { $0 }.joined(separator: "|")
-        case .refused(_, let reason): "! \(reason)"
+        case .refused(_, let reason, _): "! \(reason)"
         }
     }
 }

@@ -49,3 +49,30 @@ private func set(_ labels: [String], in folder: TemporaryFolder) throws -> LMDBD
     let split = try StratifiedSplit(of: dataset, holdingOut: [0.5], using: &generator)
     #expect(split.heldOut == [[]] && split.training == [0, 1, 2, 3])
 }
+
+@Test(arguments: 1...10) func copiesOfOneImageStayTogether(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    // Every image is there three times, once with another label.
+    for number in 0..<90 {
+        try writer.append(image: try picture(number / 3), label: number % 3 == 2 ? "ab " : "ab")
+    }
+    try writer.finish()
+    let dataset = try LMDBDataset(folder.path("set"))
+    var generator = SeededGenerator(seed: seed)
+    let split = try StratifiedSplit(of: dataset, holdingOut: [0.2, 0.3], using: &generator)
+    let images = ([split.training] + split.heldOut).map { Set($0.map { $0 / 3 }) }
+    #expect(images.map(\.count) == [15, 6, 9] && Set(images.joined()).count == 30)
+    #expect(split.heldOut.map(\.count) == [18, 27] && split.training.count == 45)
+}
+
+@Test func moreCopiesThanAShareStayInTheTrainingPart() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(folder.path("set"))
+    for number in 0..<20 { try writer.append(image: try picture(max(0, number - 14)), label: "a") }
+    try writer.finish()
+    var generator = SeededGenerator(seed: 1)
+    let split = try StratifiedSplit(
+        of: try LMDBDataset(folder.path("set")), holdingOut: [0.2], using: &generator)
+    #expect(split.heldOut[0].count == 4 && split.heldOut[0].allSatisfy { $0 > 14 })
+}

@@ -161,7 +161,8 @@ private func spoiledSet(
     let verifier = try DatasetVerifier(set.path, set.options)
     let verification = try await verifier.run { _ in }
     var writer = try DatasetWriter(folder.path("clean"))
-    let cleaning = try verifier.writeCleaned(verification, to: &writer)
+    var position = try CopyPosition(in: writer, of: "fix")
+    let cleaning = try verifier.writeCleaned(verification, to: &writer, from: &position)
     try writer.finish()
     #expect(try await problems(folder.path("clean"), set.options).isEmpty)
     #expect(cleaning.kept >= 39 && cleaning.kept + cleaning.leftOut == verifier.samples)
@@ -176,7 +177,8 @@ private func spoiledSet(
     let verifier = try DatasetVerifier(set.path, options)
     let verification = try await verifier.run { Issue.record("found \($0)") }
     var writer = try DatasetWriter(folder.path("clean"))
-    let cleaning = try verifier.writeCleaned(verification, to: &writer)
+    var position = try CopyPosition(in: writer, of: "fix")
+    let cleaning = try verifier.writeCleaned(verification, to: &writer, from: &position)
     #expect(cleaning.kept == 40 && cleaning.repaired == 0 && cleaning.leftOut == 0)
     try writer.finish()
     #expect(try LMDBDataset(folder.path("clean")).label(6) == " text")

@@ -36,7 +36,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     }
     let committed = try LMDBDataset(folder.path("set.unfinished"))
     #expect(committed.count > 0 && committed.count < 90)
-    #expect(committed.keyCount == 2 * committed.count + 2)
+    #expect(committed.keyCount == 2 * committed.count + 3)
     try writer.finish()
     #expect(try LMDBDataset(folder.path("set")).count == 90)
 }
@@ -99,4 +99,61 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     try writer.append(image: try picture(0), label: "a")
     writer.discard()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+}
+
+/// Copies the samples of `dataset` to `output`; stops before the sample `last`, as if the process were killed.
+private func copy(
+    _ dataset: LMDBDataset, to output: String, as source: String = "s", before last: Int? = nil
+) throws {
+    var writer = try DatasetWriter.copying(to: output, replacing: false)
+    var position = try CopyPosition(in: writer, of: source)
+    for index in position.taken..<dataset.count {
+        if index == last { return try writer.commit(note: position.note) }
+        try writer.append(index, of: dataset)
+        position.taken += 1
+    }
+    try writer.finish(at: position)
+}
+
+@Test func whatACopyLeftIsUnfinishedAndIsResumed() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try LMDBDataset(try build(10, at: folder.path("set")))
+    try copy(dataset, to: folder.path("copy"), before: 7)
+    let rest = try LMDBDataset(folder.path("copy.unfinished"))
+    #expect(rest.isUnfinished && rest.count == 7 && !dataset.isUnfinished)
+    try copy(dataset, to: folder.path("copy"), before: 9)
+    try copy(dataset, to: folder.path("copy"))
+    let whole = try LMDBDataset(folder.path("copy"))
+    #expect(!whole.isUnfinished && whole.count == 10 && whole.checksum == dataset.checksum)
+    #expect(whole.keyCount == dataset.keyCount)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["copy", "set"])
+}
+
+@Test func aCopyOfAnotherSourceIsNotResumed() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try LMDBDataset(try build(10, at: folder.path("set")))
+    try copy(dataset, to: folder.path("copy"), before: 7)
+    #expect(throws: DatasetError.staging(.otherSource(folder.path("copy.unfinished")))) {
+        try copy(dataset, to: folder.path("copy"), as: "t")
+    }
+    #expect(try LMDBDataset(folder.path("copy.unfinished")).count == 7)
+}
+
+@Test func aWriterWithoutNotesLeavesAnUnfinishedSet() throws {
+    let folder = try TemporaryFolder()
+    let writer = try DatasetWriter(folder.path("set"))
+    #expect(try LMDBDataset(folder.path("set.unfinished")).isUnfinished)
+    try writer.finish()
+    let dataset = try LMDBDataset(folder.path("set"))
+    #expect(!dataset.isUnfinished && dataset.keyCount == 2)
+}
+
+@Test func fingerprintsDifferAfterEveryChange() throws {
+    let folder = try TemporaryFolder()
+    let path = try build(3, at: folder.path("set"))
+    let before = try LMDBDataset(path).fingerprint()
+    #expect(try LMDBDataset(path).fingerprint() == before)
+    _ = try place([("label-000000001", [97])], at: path)
+    #expect(try LMDBDataset(path).fingerprint() != before)
+    #expect(try LMDBDataset(try build(3, at: folder.path("other"))).fingerprint() != before)
 }

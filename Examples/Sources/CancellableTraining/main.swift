@@ -17,7 +17,8 @@ defer { try? FileManager.default.removeItem(at: folder) }
 // Data: the repository's images of numbers, with their texts.
 
 let numbers = URL(filePath: #filePath).appending(path: "../../../../datasets/numbers").standardized
-let lines = try String(contentsOf: numbers.appending(path: "labels.tsv"), encoding: .utf8).split(separator: "\n")
+let lines = try String(contentsOf: numbers.appending(path: "labels.tsv"), encoding: .utf8).split(
+    separator: "\n")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 var writer = try DatasetWriter(folder.appending(path: "numbers").path)
 for line in lines {

@@ -13,7 +13,8 @@ struct MinimalGatedUnit: RecurrentCell {
     var outputSize: Int { recurrentKernel.value.shape[0] }
     var stateSize: [Int] { [outputSize] }
 
-    init(features: Int, units: Int, on device: any Device, using generator: inout some RandomNumberGenerator) {
+    init(features: Int, units: Int, on device: any Device, using generator: inout some RandomNumberGenerator)
+    {
         func weights(_ shape: Shape) -> Parameter {
             Parameter(Initializer.glorotUniform.tensor(shape, on: device, using: &generator))
         }

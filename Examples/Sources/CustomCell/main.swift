@@ -45,7 +45,9 @@ struct Model: Parameterized {
     func callAsFunction(_ images: Tensor) -> Tensor { classifier(recurrence(sequence(convolutions(images)))) }
 
     /// One training step: forward, loss, backward in the opposite order, update. Returns the mean loss.
-    mutating func learn(_ images: Tensor, _ labels: [[Int]], _ optimizer: inout Optimizer, rate: Float) -> Float {
+    mutating func learn(_ images: Tensor, _ labels: [[Int]], _ optimizer: inout Optimizer, rate: Float)
+        -> Float
+    {
         let (features, convolutionCache) = convolutions.forward(images)
         let (contexts, recurrenceCache) = recurrence.forward(sequence(features))
         let (scores, classifierCache) = classifier.forward(contexts)

@@ -4,9 +4,9 @@ internal import LMDB
 /// Builds a data set in LMDB.
 ///
 /// The data set grows in the folder `OUTPUT.unfinished`, which is renamed to `OUTPUT` at the end. Every commit is
-/// synced and updates `num-samples` and the checksum. So a run that is killed leaves a readable data set of complete
-/// samples in the unfinished folder, and does not touch an earlier data set. The run can be resumed if its commits
-/// have a note on the position in the source.
+/// synced and updates `num-samples` and the checksum. So a run that is killed leaves complete samples in the unfinished
+/// folder, and does not touch an earlier data set. What it leaves says that it is unfinished
+/// (``LMDBDataset/isUnfinished``), and the run can be resumed if its commits have a note on the position in the source.
 public struct DatasetWriter: ~Copyable {
     /// The folder that the data set will be.
     public let output: String
@@ -14,21 +14,25 @@ public struct DatasetWriter: ~Copyable {
     public private(set) var count = 0
     /// The checksum of the samples appended.
     public private(set) var checksum = DatasetChecksum()
-    /// The note of the last commit of the resumed run; nil if there is none, or nothing was resumed.
+    /// The note of the last commit of the resumed run; nil if it has none, or nothing was resumed.
     public let resumedNote: String?
     /// Whether full batches are committed automatically. Callers whose commits have a note set it to false.
     public var commitsFullBatches = true
 
     private let staging: StagingDirectory
-    private var hasNote: Bool
+    private var note: String?
     private var writer: Writer
     private var batch = WriteBatch()
+    private var lastCommit = ContinuousClock.now
 
     /// The number of bytes that make a batch full.
     private static let batchBytes = 1 << 22
 
-    /// The files of a data set.
-    private static let files: Set<String> = ["data.mdb", "lock.mdb"]
+    /// The time after which samples are committed even if they do not fill a batch.
+    private static let commitInterval = Duration.seconds(2)
+
+    /// The names of the files of a data set.
+    public static let files: Set<String> = ["data.mdb", "lock.mdb"]
 
     /// Begins a data set.
     ///
@@ -39,7 +43,7 @@ public struct DatasetWriter: ~Copyable {
     public init(_ output: String, replacing: Bool = false) throws(DatasetError) {
         let staging = try Self.staging(output, replacing ? .replace : .create)
         writer = try Self.begun(in: staging.path)
-        (self.output, resumedNote, hasNote) = (staging.output, nil, false)
+        (self.output, resumedNote) = (staging.output, nil)
         self.staging = staging
     }
 
@@ -55,7 +59,7 @@ public struct DatasetWriter: ~Copyable {
             writer = try Self.begun(in: staging.path)
             resumedNote = nil
         }
-        (self.output, hasNote) = (staging.output, resumedNote != nil)
+        (self.output, note) = (staging.output, resumedNote)
         self.staging = staging
     }
 
@@ -72,6 +76,7 @@ public struct DatasetWriter: ~Copyable {
         var count = WriteBatch()
         count.set(SampleKey.count, to: Array("0".utf8))
         count.set(SampleKey.checksum, to: Array(DatasetChecksum().description.utf8))
+        count.set(SampleKey.progress, to: WritingState.unfinished(note: nil).bytes)
         return try asDatasetError { () throws(LMDBError) in
             var writer = try Writer(writing: folder)
             try writer.commit(count)
@@ -81,6 +86,11 @@ public struct DatasetWriter: ~Copyable {
 
     /// Whether the appended samples that are not committed yet fill a batch.
     public var isBatchFull: Bool { batch.byteCount >= Self.batchBytes }
+
+    /// Whether a commit is due: the batch is full, or the last commit is seconds ago.
+    public var isCommitDue: Bool {
+        isBatchFull || ContinuousClock.now - lastCommit > Self.commitInterval
+    }
 
     /// Appends one sample; the bytes of the image are stored unchanged.
     ///
@@ -116,28 +126,30 @@ public struct DatasetWriter: ~Copyable {
     /// - Parameter note: The position in the source, for resuming an interrupted run. It is removed when the data set
     ///   is finished.
     public mutating func commit(note: String? = nil) throws(DatasetError) {
-        batch.set(SampleKey.count, to: Array(String(count).utf8))
-        batch.set(SampleKey.checksum, to: Array(checksum.description.utf8))
-        if let note {
-            batch.set(SampleKey.progress, to: Array(note.utf8))
-            hasNote = true
-        }
-        try write()
-    }
-
-    private mutating func write() throws(DatasetError) {
-        do throws(LMDBError) { try writer.commit(batch) } catch { throw .storage(error) }
-        batch = WriteBatch()
+        if let note { self.note = note }
+        try write(.unfinished(note: self.note))
     }
 
     /// Commits the remaining samples and renames the folder to `output`.
+    ///
+    /// A note is removed only after the folder is renamed, because a run that is killed before can still be resumed.
     public consuming func finish() throws(DatasetError) {
-        try commit()
+        try write(note.map { .complete(note: $0) } ?? .finished)
         do throws(StagingError) { try staging.finish() } catch { throw .staging(error) }
-        guard hasNote else { return }
-        // The note is removed after the folder is renamed, because a run that is killed before can still be resumed.
-        batch.remove(SampleKey.progress)
-        try write()
+        if note != nil { try write(.finished) }
+    }
+
+    private mutating func write(_ state: WritingState) throws(DatasetError) {
+        batch.set(SampleKey.count, to: Array(String(count).utf8))
+        batch.set(SampleKey.checksum, to: Array(checksum.description.utf8))
+        if state == .finished {
+            batch.remove(SampleKey.progress)
+        } else {
+            batch.set(SampleKey.progress, to: state.bytes)
+        }
+        do throws(LMDBError) { try writer.commit(batch) } catch { throw .storage(error) }
+        batch = WriteBatch()
+        lastCommit = .now
     }
 
     /// Removes the unfinished data set.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension DatasetVerifier {
     /// The numbers of samples in a cleaned copy.
     public struct Cleaning: Sendable, Equatable {
@@ -16,23 +18,30 @@ extension DatasetVerifier {
     /// - Parameters:
     ///   - verification: The result of this verifier.
     ///   - writer: The data set to write to.
+    ///   - position: The number of samples processed; commits have it as a note. Samples up to it are counted, but not
+    ///     written again.
     ///   - progress: Called after each sample with the number of samples processed.
     public func writeCleaned(
         _ verification: DatasetVerification, to writer: inout DatasetWriter,
+        from position: inout CopyPosition,
         progress: (Int) -> Void = { _ in }
     ) throws -> Cleaning {
         var cleaning = Cleaning()
-        for index in 0..<samples {
-            defer { progress(index + 1) }
+        for (number, index) in indices.enumerated() {
+            defer { progress(number + 1) }
+            let isWritten = number < position.taken
+            if !isWritten { position.taken += 1 }
             guard !verification.unusable.contains(index) else {
                 cleaning.leftOut += 1
                 continue
             }
             let sample = try dataset[index]
             let label = cleaned(sample.label)
-            try writer.append(image: sample.bytes, label: label, lexicon: try dataset.lexicon(index))
             cleaning.kept += 1
             if !label.utf8.elementsEqual(sample.label.utf8) { cleaning.repaired += 1 }
+            if isWritten { continue }
+            try writer.append(image: sample.bytes, label: label, lexicon: try dataset.lexicon(index))
+            try writer.commitIfDue(at: position)
         }
         return cleaning
     }

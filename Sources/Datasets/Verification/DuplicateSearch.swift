@@ -12,7 +12,7 @@ public struct DuplicateSearch: Sendable {
 
     private struct Entry {
         let prefix: UInt64
-        let index: UInt32
+        let index: Int
     }
 
     private var entries: [Entry] = []
@@ -22,7 +22,7 @@ public struct DuplicateSearch: Sendable {
 
     /// Adds the sample at `index`.
     public mutating func add(_ image: ImageDigest, at index: Int) {
-        entries.append(Entry(prefix: image.prefix, index: UInt32(truncatingIfNeeded: index)))
+        entries.append(Entry(prefix: image.prefix, index: index))
     }
 
     /// Adds the samples of another search.
@@ -39,7 +39,7 @@ public struct DuplicateSearch: Sendable {
             var end = start + 1
             while end < entries.count, entries[end].prefix == entries[start].prefix { end += 1 }
             if end - start > 1 {
-                groups += try Self.groups(entries[start..<end].map { Int($0.index) }, in: dataset)
+                groups += try Self.groups(entries[start..<end].map(\.index), in: dataset)
             }
             start = end
         }

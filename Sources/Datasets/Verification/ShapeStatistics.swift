@@ -3,7 +3,7 @@ internal import Foundation
 /// The widths of images in relation to their labels. Outliers rarely have the right label.
 struct ShapeStatistics: Sendable {
     private struct Entry {
-        let index: UInt32
+        let index: Int
         /// The width for each character, in heights of the image.
         let heightsPerCharacter: Float
     }
@@ -19,7 +19,7 @@ struct ShapeStatistics: Sendable {
     mutating func add(width: Int, height: Int, characters: Int, at index: Int) {
         guard characters > 0 else { return }
         let ratio = Float(width) / Float(height) / Float(characters)
-        entries.append(Entry(index: UInt32(truncatingIfNeeded: index), heightsPerCharacter: ratio))
+        entries.append(Entry(index: index, heightsPerCharacter: ratio))
     }
 
     /// Adds the samples of other statistics.
@@ -33,7 +33,7 @@ struct ShapeStatistics: Sendable {
         return entries.filter { !usual.contains($0.heightsPerCharacter) }.map { entry in
             let direction = entry.heightsPerCharacter < median ? "narrow" : "wide"
             return (
-                Int(entry.index),
+                entry.index,
                 "too \(direction) for its label: \(rounded(entry.heightsPerCharacter)) times its height for each "
                     + "character, while the median of the data set is \(rounded(median))"
             )

@@ -20,7 +20,10 @@ struct JPEGSegments: Sequence, IteratorProtocol {
             }
             let end = start + 2 + Int(bytes[start + 2]) << 8 + Int(bytes[start + 3])
             position = code == Self.scan ? bytes.count : Swift.max(end, start + 2)
-            return (start, code, Swift.min(start + 4, bytes.count)..<Swift.min(Swift.max(end, start + 4), bytes.count))
+            return (
+                start, code,
+                Swift.min(start + 4, bytes.count)..<Swift.min(Swift.max(end, start + 4), bytes.count)
+            )
         }
         return nil
     }

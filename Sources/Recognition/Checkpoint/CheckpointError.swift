@@ -17,7 +17,8 @@ public struct CheckpointError: Error, CustomStringConvertible {
 
     /// An error of a file operation, or of the content, as one of the file at `path`.
     init(path: String, because error: any Error) {
-        let reason = (error as? FileError)?.reason ?? (error as? CheckpointError)?.reason ?? JSONText.reason(of: error)
+        let reason =
+            (error as? FileError)?.reason ?? (error as? CheckpointError)?.reason ?? JSONText.reason(of: error)
         self.init(path: path, reason: reason)
     }
 }

@@ -103,7 +103,9 @@ extension SafetensorsHeader.Entry {
         }
         guard shape.count <= Self.rankLimit else {
             throw CheckpointError(
-                reason: "has the tensor \(name) with \(shape.count) dimensions; at most \(Self.rankLimit) are possible")
+                reason:
+                    "has the tensor \(name) with \(shape.count) dimensions; at most \(Self.rankLimit) are possible"
+            )
         }
         // A dimension of 0 must not hide that the others overflow.
         let extent = shape.reduce(Int?.some(format.size)) { product, dimension in

@@ -55,7 +55,8 @@ public struct RunFolder: Sendable {
             case .held(_, let holder):
                 throw .unusableRun(
                     path: path,
-                    reason: "is being trained by \(holder ?? "another process"); wait until it ends, or stop it")
+                    reason:
+                        "is being trained by \(holder ?? "another process"); wait until it ends, or stop it")
             case .file(let error): throw .unusableRun(path: path, reason: "cannot be locked: \(error)")
             }
         }
@@ -64,7 +65,8 @@ public struct RunFolder: Sendable {
     /// Throws if there is nothing to resume.
     func requireCheckpoint() throws(TrainingError) {
         guard FileManager.default.fileExists(atPath: last) else {
-            throw .unusableRun(path: path, reason: "contains no last.safetensors, so there is nothing to resume")
+            throw .unusableRun(
+                path: path, reason: "contains no last.safetensors, so there is nothing to resume")
         }
     }
 }

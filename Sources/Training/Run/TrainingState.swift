@@ -36,7 +36,9 @@ struct TrainingState: Sendable, Codable {
     static let countLimit = 1 << 48
 
     /// All numbers that a training increases.
-    var counts: [Int] { [samples, step, optimizerCount, validationsSinceBest, lastValidatedEpoch, stepsOfBlanks] }
+    var counts: [Int] {
+        [samples, step, optimizerCount, validationsSinceBest, lastValidatedEpoch, stepsOfBlanks]
+    }
 
     /// Changes the end of the training; throws if it is done with more already.
     mutating func extend(to limit: TrainingConfiguration.Limit, _ run: RunFolder) throws(TrainingError) {

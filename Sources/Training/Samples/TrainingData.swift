@@ -27,8 +27,11 @@ struct TrainingData: Sendable {
     ///   - source: Draws the synthetic images, if the configuration has any.
     init(_ configuration: TrainingConfiguration, _ source: (any SyntheticSampleSource)? = nil) throws {
         let held = try Self.validationSets(configuration)
-        let images = try Self.open(Self.trainingSets(configuration, except: held))
-        let others = try Self.open(held)
+        let trainingSets = try OpenedDatasets(
+            Self.trainingSets(configuration, except: held), namedBy: configuration.trainingPaths)
+        let validationSets = try OpenedDatasets(held, namedBy: configuration.validationPaths)
+        let images = ConcatenatedDataset(trainingSets.datasets)
+        let others = ConcatenatedDataset(validationSets.datasets)
         let fraction = held.isEmpty ? configuration.validationFraction : 0
         var generator = SeededGenerator(seed: configuration.seed, 3)
         let shuffled = (0..<images.count).shuffled(using: &generator)
@@ -47,9 +50,11 @@ struct TrainingData: Sendable {
             images.parts.map { DatasetRecord($0, .training) }
             + others.parts.map { DatasetRecord($0, .validation) }
             + (synthetic.map { [DatasetRecord($0)] } ?? [])
-        warnings = (images.parts + others.parts).flatMap { set in
-            set.keyDefects.map { "\(set.path): \($0). All samples are used" }
-        }
+        warnings =
+            (trainingSets.leftOut + validationSets.leftOut).map { "\($0). It is left out" }
+            + (images.parts + others.parts).flatMap { set in
+                set.keyDefects.map { "\(set.path): \($0). All samples are used" }
+            }
         guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
                 reason: "of \(images.count) samples, \(count) are held out for validation")
@@ -111,9 +116,5 @@ struct TrainingData: Sendable {
                 reason: "there is no source that draws the synthetic images of \(images.source)")
         }
         return try SyntheticTrainingData(images, from: source, withStored: stored, holdsOut: holdsOut)
-    }
-
-    private static func open(_ paths: [String]) throws -> ConcatenatedDataset<LMDBDataset> {
-        ConcatenatedDataset(try paths.map { path throws(DatasetError) in try LMDBDataset(path) })
     }
 }

@@ -21,7 +21,8 @@ public enum TrainingError: Error, CustomStringConvertible {
                 + "Try a lower learning rate or gradient limit, or look at these samples; the run can be resumed from "
                 + "its last checkpoint"
         case .unusableSetting(let reason): "a setting of the training cannot be used: \(reason)"
-        case .runExists(let path): "run \(path) already exists; resume it, replace it, or choose another folder"
+        case .runExists(let path):
+            "run \(path) already exists; resume it, replace it, or choose another folder"
         case .unusableRun(let path, let reason): "run \(path) \(reason)"
         }
     }

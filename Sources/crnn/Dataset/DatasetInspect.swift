@@ -11,7 +11,9 @@ struct DatasetInspect: AsyncParsableCommand {
         abstract:
             "Show the contents of data sets: samples, image formats and sizes, label lengths, alphabet, problems.",
         discussion: """
-            A PATH is a data set, or a folder that is searched for data sets. Labels and image headers are read; \
+            A PATH is a data set, or a folder that is searched for data sets. \(SearchRule.datasets)
+
+            Labels and image headers are read; \
             pixels are not decoded. The exit code is 1 if a data set cannot be read or has problems.
 
             Examples:

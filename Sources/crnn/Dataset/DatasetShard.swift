@@ -1,6 +1,8 @@
 import ArgumentParser
+import CommandSupport
 import Datasets
 import Files
+import Foundation
 
 /// `crnn dataset shard`: splits a data set into shards of equal size.
 struct DatasetShard: ParsableCommand {
@@ -10,6 +12,9 @@ struct DatasetShard: ParsableCommand {
         discussion: """
             Creates OUTPUT/shard-00001-of-00008 and so on; samples keep their order. `crnn dataset merge OUTPUT` \
             combines the shards again; `crnn train --lmdb OUTPUT` trains on all of them.
+
+            The shards are built in OUTPUT/parts.unfinished and moved when all are finished. The same command resumes \
+            an interrupted run; --force starts over.
 
             Examples:
 
@@ -45,19 +50,26 @@ struct DatasetShard: ParsableCommand {
     }
 
     func run() throws {
-        let dataset = try LMDBDataset(path)
+        let dataset = try crnn.dataset(path)
         let count = shards ?? max(1, (dataset.count + (size ?? 1) - 1) / (size ?? 1))
         guard count <= min(max(1, dataset.count), Self.limit) else {
-            throw ValidationError(
+            throw CommandError(
                 "\(count) shards of \(dataset.count) samples are not possible; give a number from 1 to "
                     + "\(min(max(1, dataset.count), Self.limit))")
         }
-        var copy = DatasetCopy("sharding", total: dataset.count)
-        for shard in 0..<count {
-            let range = (shard * dataset.count / count)..<((shard + 1) * dataset.count / count)
-            let name = "shard-\((shard + 1).zeroPadded(to: 5))-of-\(count.zeroPadded(to: 5))"
-            try copy.write(range, of: dataset, to: "\(output)/\(name)", replacing: force)
+        let parts = DatasetParts(
+            dataset: dataset, output: output, names: (1...count).map { Self.name($0, of: count) },
+            source: "shard \(count) \(try dataset.fingerprint())", isReplacing: force)
+        let names = Set(parts.names)
+        let others = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+        try parts.checkOutput(
+            without: others.filter { $0.hasPrefix("shard-") && !names.contains($0) }.sorted())
+        try parts.write("sharding") {
+            (0..<count).map { $0 * dataset.count / count..<($0 + 1) * dataset.count / count }
         }
-        copy.end()
+    }
+
+    private static func name(_ shard: Int, of count: Int) -> String {
+        "shard-\(shard.zeroPadded(to: 5))-of-\(count.zeroPadded(to: 5))"
     }
 }

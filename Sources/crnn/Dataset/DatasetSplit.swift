@@ -10,8 +10,11 @@ struct DatasetSplit: ParsableCommand {
         abstract: "Split a data set at random into training, validation and test sets.",
         discussion: """
             Creates OUTPUT/training, OUTPUT/validation and, with --test, OUTPUT/test. A sample that \
-            alone contains some symbol always stays in the training set, so that this set covers all symbols. The \
-            same seed gives the same split.
+            alone contains some symbol always stays in the training set, so that this set covers all symbols. Samples \
+            with the same image always stay together. The same seed gives the same split.
+
+            The parts are built in OUTPUT/parts.unfinished and moved when all are finished. The same command resumes \
+            an interrupted run; --force starts over.
 
             Example:
 
@@ -44,22 +47,34 @@ struct DatasetSplit: ParsableCommand {
     }
 
     func run() throws {
-        let dataset = try LMDBDataset(path)
-        var generator = SeededGenerator(seed: seed)
-        let split = try StratifiedSplit(of: dataset, holdingOut: [validation, test], using: &generator)
-        var copy = DatasetCopy("splitting", total: dataset.count)
-        let parts =
-            [("training", split.training, 1.0)]
-            + [("validation", split.heldOut[0], validation), ("test", split.heldOut[1], test)]
-        for (name, indices, fraction) in parts where fraction > 0 {
-            try copy.write(indices, of: dataset, to: "\(output)/\(name)", replacing: force)
+        let dataset = try crnn.dataset(path)
+        let parts = try self.parts(of: dataset)
+        try parts.checkOutput(
+            without: ["training", "validation", "test"].filter { !parts.names.contains($0) })
+        var heldOut: [String: Int] = [:]
+        try parts.write("splitting") {
+            var generator = SeededGenerator(seed: seed)
+            let split = try StratifiedSplit(of: dataset, holdingOut: [validation, test], using: &generator)
+            let selections = [
+                "training": split.training, "validation": split.heldOut[0], "test": split.heldOut[1],
+            ]
+            heldOut = selections.mapValues(\.count)
+            return parts.names.compactMap { selections[$0] }
+        }
+        for (name, fraction) in [("validation", validation), ("test", test)] {
             let wanted = Int((fraction * Double(dataset.count)).rounded())
-            if name != "training", indices.count < wanted {
+            if let count = heldOut[name], count < wanted {
                 StandardError.printLine(
-                    "\(name): \(indices.count) instead of \(wanted) samples, so that the training set keeps every symbol"
-                )
+                    "\(name): \(count) instead of \(wanted) samples, so that the training set keeps every symbol, "
+                        + "and copies of an image stay together")
             }
         }
-        copy.end()
+    }
+
+    private func parts(of dataset: LMDBDataset) throws -> DatasetParts {
+        DatasetParts(
+            dataset: dataset, output: output,
+            names: ["training"] + (validation > 0 ? ["validation"] : []) + (test > 0 ? ["test"] : []),
+            source: "split \(validation) \(test) \(seed) \(try dataset.fingerprint())", isReplacing: force)
     }
 }

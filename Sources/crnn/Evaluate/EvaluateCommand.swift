@@ -12,7 +12,9 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Score a model on labelled data sets.",
         discussion: """
-            A PATH is an LMDB data set, or a folder that is searched for data sets. The scores, for each data set and \
+            A PATH is an LMDB data set, or a folder that is searched for data sets. \(SearchRule.datasets)
+
+            The scores, for each data set and \
             for all samples together, are
 
                 exact         fraction of answers that equal the label
@@ -73,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
             of: try options.recognizer(), workers: options.workers, ignoringCase: ignoreCase)
         let paths = try findDatasets(in: lmdb)
         if let predictions { try requireApart(file: predictions, from: [options.model], datasets: paths) }
-        let datasets = try paths.map { path in try dataset(path) }
+        let datasets = try datasets(paths, namedBy: lmdb)
         guard datasets.contains(where: { $0.count > 0 }) else {
             throw CommandError("no samples in \(datasets.map(\.path).joined(separator: ", "))")
         }

@@ -33,13 +33,20 @@ struct ImageFile: Sendable {
         return ImageFormat(magicBytes: (try? file.read(upToCount: signatureLength)) ?? Data()) != nil
     }
 
-    /// The decoded image, or the reason why there is none: ``NoImage`` for a file in a folder that is not an image.
-    func image() -> Result<Image, any Error> {
-        Result {
+    /// The decoded image, or the reason why there is none: ``NoImage`` for a file in a folder that is not an image; and
+    /// what is unusual about it.
+    func image() -> (item: ExaminedFile, image: Result<Image, any Error>) {
+        do {
             if let failure { throw failure }
             let bytes = try bytes()
             guard isExpected || ImageFormat(magicBytes: bytes) != nil else { throw NoImage() }
-            return try Image(decoding: bytes)
+            let image = try Image(decoding: bytes)
+            let pageCount = (try? ImageHeader(decoding: bytes))?.pageCount ?? 1
+            return (
+                ExaminedFile(file: self, shape: LineShape(of: image), pageCount: pageCount), .success(image)
+            )
+        } catch {
+            return (ExaminedFile(file: self), .failure(error))
         }
     }
 

@@ -12,7 +12,8 @@ struct ImageFileSearch: Sequence, IteratorProtocol, Sendable {
             switch entry {
             case .file(let path, let isNamed): return ImageFile(path: path, isNamed: isNamed)
             case .unreadable(let error): return ImageFile(path: error.path, isNamed: false, failure: error)
-            case .folder(let path, isNamed: true): return ImageFile(path: path, isNamed: true, failure: SearchedFolder())
+            case .folder(let path, isNamed: true):
+                return ImageFile(path: path, isNamed: true, failure: SearchedFolder())
             case .folder: continue
             }
         }

@@ -39,6 +39,7 @@ struct ModelConvert: ParsableCommand {
     var weights = Weights.f16
 
     func run() throws {
+        try requireApart(file: output, from: [input])
         let checkpoint = try checkpoint(input, on: ReferenceDevice())
         let model = Checkpoint(
             model: checkpoint.model, alphabet: checkpoint.alphabet, preprocessor: checkpoint.preprocessor)

@@ -74,7 +74,7 @@ struct ModelQuantize: ParsableCommand {
         let set = try dataset(calibration)
         let chosen = (0..<min(limit, set.count)).map { $0 * set.count / min(limit, set.count) }
         let samples = Subset(set, indices: chosen)
-        let sets = try evaluated.map { try dataset($0) }
+        let sets = try datasets(evaluated, namedBy: evaluate)
         let quantized = try quantized(checkpoint, samples)
         try quantized.write(to: output)
         StandardError.printLine("comparing both models")

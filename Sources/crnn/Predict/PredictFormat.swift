@@ -9,11 +9,14 @@ enum PredictFormat: String, ExpressibleByArgument, CaseIterable {
     /// The line for one image.
     ///
     /// - Parameter showsPath: Whether the text format begins with the path; the others always contain it.
-    func line(path: String, _ transcript: Transcript, showsPath: Bool) throws -> String {
-        switch self {
-        case .text: showsPath ? "\(path.printable): \(transcript.text.printable)" : transcript.text
+    func line(_ file: ExaminedFile, _ transcript: Transcript, showsPath: Bool) throws -> String {
+        let path = file.file.path
+        return switch self {
+        case .text: showsPath ? "\(path.printable): \(transcript.text.printable)" : transcript.text.printable
         case .tsv: TSV.line([path, transcript.text, "\(transcript.confidence)"])
-        case .json: try JSONText.answerEncoder().encodedText(Prediction(path: FileName.readable(path), transcript))
+        case .json:
+            try JSONText.answerEncoder().encodedText(
+                Prediction(path: FileName.readable(path), transcript, warning: file.defect))
         }
     }
 }

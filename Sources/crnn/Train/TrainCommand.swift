@@ -130,7 +130,8 @@ struct TrainCommand: ParsableCommand {
 
     private func started() throws -> Trainer {
         try requireApart(
-            run: RunFolder(output), from: [from, synthesis.synthesize], datasets: data.lmdb + data.validationLmdb)
+            run: RunFolder(output), from: [from, synthesis.synthesize],
+            datasets: data.lmdb + data.validationLmdb)
         let threads = threading.count
         var configuration = TrainingConfiguration(
             network: network.configuration, trainingPaths: absolute(data.lmdb), threads: threads)

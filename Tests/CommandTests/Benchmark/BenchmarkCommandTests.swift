@@ -20,7 +20,7 @@ private struct Report: Decodable {
     }
 
     struct Network: Decodable {
-        let classCount: Int
+        let classes: Int
         let operations: [Operations]
     }
 

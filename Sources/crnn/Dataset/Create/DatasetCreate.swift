@@ -29,7 +29,11 @@ struct DatasetCreate: AsyncParsableCommand {
             labels.jsonl, metadata.jsonl, metadata.csv.
 
             Paths in a list are relative to the image folder or, if there is no such file, to the folder of the list. \
-            Every image is decoded once as a check, and stored unchanged unless --transcode is given. Samples that \
+            \(SearchRule.images)
+
+            Every image is decoded once as a check. PNG and JPEG are stored unchanged unless --transcode is given; other \
+            formats, and images that their Exif orientation turns, are stored as PNG. Of several pages, the first is \
+            stored. Texts with control characters are refused. Samples that \
             cannot be added are listed in OUTPUT.problems.tsv with their place and the reason; the others are written, \
             and the exit code is 1. Duplicate images are added, but listed there as well.
 

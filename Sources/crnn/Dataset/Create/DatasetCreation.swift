@@ -60,6 +60,11 @@ struct DatasetCreation {
         case (.sample(let entry), .success(let image)):
             try writer.append(
                 image: image.bytes, image.digest, label: entry.label, lexicon: entry.lexicon)
+            if let note = image.note {
+                let detail = "\(entry.path.printable) \(note)"
+                try problems.append(place: entry.place, kind: "pages", detail: detail)
+                progress.printLine(detail)
+            }
         case (.sample(let entry), .failure(let refusal)):
             let isNamed = entry.place == entry.path
             let advice = refusal.isMissing && entry.place.hasSuffix(":1") ? Self.headingAdvice : ""
@@ -104,14 +109,16 @@ struct DatasetCreation {
     private static func image(
         _ path: String, in folders: [String], _ transcoding: TranscodingOptions
     ) -> Result<PreparedBytes, Refusal> {
-        let candidates = path.utf8.first == UInt8(ascii: "/") || folders.isEmpty ? [path] : folders.map { $0 + "/" + path }
+        let candidates =
+            path.utf8.first == UInt8(ascii: "/") || folders.isEmpty ? [path] : folders.map { $0 + "/" + path }
         guard let file = candidates.first(where: { FileStatus(at: $0) != nil }) else {
             return .failure(Refusal(missing: candidates, in: folders.first ?? "/"))
         }
         do {
             let image = ImageFile(path: file, isNamed: true)
             guard image.isRegular else { throw CommandError("a folder or device; give an image file") }
-            return .success(PreparedBytes(try transcoding.checked(Array(try image.bytes()))))
+            let (bytes, note) = try transcoding.checked(Array(try image.bytes()))
+            return .success(PreparedBytes(bytes, note: note))
         } catch {
             return .failure(Refusal(reason: (error as? FileError)?.reason ?? "\(error)"))
         }

@@ -34,7 +34,9 @@ struct FolderSamples: IteratorProtocol {
         if Self.isText(path) { return .refused(place: path, reason: "there is no image for this text") }
         do {
             let label = try label(of: path)
-            if let reason = LabelDefects.controlDefect(of: label) { return .refused(place: path, reason: reason) }
+            if let reason = LabelDefects.controlDefect(of: label) {
+                return .refused(place: path, reason: reason)
+            }
             return .sample(ListedSample.Entry(place: path, path: path, label: label))
         } catch {
             return .refused(place: path, reason: "\(error)")

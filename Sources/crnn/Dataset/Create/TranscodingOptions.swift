@@ -30,13 +30,23 @@ struct TranscodingOptions: ParsableArguments {
     /// A text that differs for other options.
     var description: String { "\(transcode?.rawValue ?? "-") \(maximumHeight ?? 0)" }
 
-    /// The bytes to store for an encoded image. Throws if it cannot be decoded.
-    func checked(_ bytes: [UInt8]) throws -> [UInt8] {
+    /// The bytes to store for an encoded image, and a note if only its first page is stored. Throws if it cannot be
+    /// decoded.
+    ///
+    /// Images that other tools could not read, or would read turned, become PNG.
+    func checked(_ bytes: [UInt8]) throws -> (bytes: [UInt8], note: String?) {
+        let header = try ImageHeader(decoding: bytes)
+        let note = header.pageCount > 1 ? firstPageNote(header.pageCount) : nil
+        let isCommon = [.png, .jpeg].contains(header.format) && header.orientation == .upright
+        return (try stored(bytes, isCommon: isCommon), note)
+    }
+
+    private func stored(_ bytes: [UInt8], isCommon: Bool) throws -> [UInt8] {
         let image = try Image(decoding: bytes)
         if let maximumHeight, image.height > maximumHeight {
             let width = max(1, (2 * image.width * maximumHeight + image.height) / (2 * image.height))
             return try image.resized(width: width, height: maximumHeight).encodedPNG()
         }
-        return transcode == nil ? bytes : try image.encodedPNG()
+        return transcode == nil && isCommon ? bytes : try image.encodedPNG()
     }
 }

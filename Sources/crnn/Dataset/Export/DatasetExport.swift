@@ -26,7 +26,7 @@ struct DatasetExport: ParsableCommand {
 
             `crnn dataset create --images OUTPUT` builds the same data set again; with pairs, add --pairs. The \
             formats tsv and pairs cannot hold a text that is empty or contains a tab or a line break: such samples \
-            are reported, the others are written, and the exit code is 1. OUTPUT must not exist.
+            are reported, the others are written, and the exit code is 1. OUTPUT must not exist, or be empty.
 
             Example:
 
@@ -43,7 +43,8 @@ struct DatasetExport: ParsableCommand {
     var texts: Texts = .tsv
 
     func run() throws {
-        let dataset = try LMDBDataset(path)
+        try requireApart(output, from: [path])
+        let dataset = try crnn.dataset(path)
         let folder = try ExportFolder(output, texts)
         var progress = ProgressLine(total: dataset.count, label: "exporting")
         var failures = 0

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Datasets
 import Files
 import Foundation
@@ -12,9 +11,6 @@ struct ExportFolder: ~Copyable {
     private let encoder = JSONText.encoder()
 
     init(_ output: String, _ texts: DatasetExport.Texts) throws {
-        guard !FileManager.default.fileExists(atPath: output) else {
-            throw ValidationError("\(output) already exists; choose another folder")
-        }
         let lists = DatasetExport.Texts.allCases.map { "labels.\($0.rawValue)" }
         let staging = try StagingDirectory(for: output, of: Set(lists + ["images"]), .restart)
         let folder = staging.path
@@ -28,13 +24,13 @@ struct ExportFolder: ~Copyable {
     }
 
     private static func opened(_ path: String) throws -> FileHandle {
-        try FileError.naming(path, cannotBe: "written") {
-            try Data().write(to: URL(filePath: path))
-            return try FileHandle(forWritingTo: URL(filePath: path))
+        try StagedFile.write(Data(), to: path)
+        return try FileError.naming(path, cannotBe: "written") {
+            try FileHandle(forWritingTo: URL(filePath: path))
         }
     }
 
-    /// Writes one sample. Throws ``Unwritable`` if its text does not fit the format.
+    /// Writes one sample; all files reach the disk in ``finish()``. Throws ``Unwritable`` if its text does not fit the format.
     func write(_ sample: LabelledImage, number: Int, lexicon: String?) throws {
         let stem = "images/" + number.zeroPadded(to: 9)
         let ending = ImageFormat(magicBytes: sample.bytes)?.fileExtension ?? "bin"
@@ -58,17 +54,15 @@ struct ExportFolder: ~Copyable {
     /// Gives the folder its name.
     func finish() throws {
         try list?.close()
-        try staging.finish()
+        try staging.finish(syncsFiles: true)
     }
 
     private func put(_ bytes: Data, at name: String) throws {
-        let path = staging.path + "/" + name
-        try FileError.naming(path, cannotBe: "written") { try bytes.write(to: URL(filePath: path)) }
+        try StagedFile.write(bytes, to: staging.path + "/" + name)
     }
 
     private func append(_ line: Data) throws {
-        guard let list else { return }
-        try FileError.naming(staging.path, cannotBe: "written") { try list.write(contentsOf: line) }
+        try FileError.naming(staging.path, cannotBe: "written") { try list?.write(contentsOf: line) }
     }
 
     private struct Line: Encodable {

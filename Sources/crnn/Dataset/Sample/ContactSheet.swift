@@ -5,8 +5,12 @@ struct ContactSheet {
     let columns: Int
     private let width: Int
     private let height: Int
+    private let sheetWidth: Int
+    private let sheetHeight: Int
+    private var pixels: [UInt8]
+
     /// The sheet so far.
-    private(set) var image: Image
+    var image: Image { Image(width: sheetWidth, height: sheetHeight, pixels: pixels) }
 
     /// The height of a caption, in pixels.
     static let captionHeight = 18
@@ -19,13 +23,9 @@ struct ContactSheet {
     init(cells: Int, columns: Int, width: Int, height: Int) {
         (self.columns, self.width, self.height) = (columns, width, height)
         let rows = (cells + columns - 1) / columns
-        let (sheetWidth, sheetHeight) = (
-            columns * (width + Self.gap) + Self.gap,
-            rows * (height + Self.captionHeight + Self.gap) + Self.gap
-        )
-        image = Image(
-            width: sheetWidth, height: sheetHeight,
-            pixels: [UInt8](repeating: Self.line, count: sheetWidth * sheetHeight))
+        sheetWidth = columns * (width + Self.gap) + Self.gap
+        sheetHeight = rows * (height + Self.captionHeight + Self.gap) + Self.gap
+        pixels = [UInt8](repeating: Self.line, count: sheetWidth * sheetHeight)
         let cellHeight = height + Self.captionHeight
         let blank = Image(
             width: width, height: cellHeight,
@@ -49,9 +49,9 @@ struct ContactSheet {
         let left = Self.gap + cell % columns * (width + Self.gap)
         let top = Self.gap + cell / columns * (height + Self.captionHeight + Self.gap) + offset
         for row in 0..<part.height {
-            let start = (top + row) * image.width + left
+            let start = (top + row) * sheetWidth + left
             let line = part.pixels[row * part.width..<(row + 1) * part.width]
-            image.pixels.replaceSubrange(start..<start + part.width, with: line)
+            pixels.replaceSubrange(start..<start + part.width, with: line)
         }
     }
 }

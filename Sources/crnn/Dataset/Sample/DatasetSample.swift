@@ -13,7 +13,7 @@ struct DatasetSample: ParsableCommand {
         discussion: """
             Samples are chosen at random and shown in the order of the data set, row by row. Each image is scaled to \
             fit its cell, with its label below. A list with the same name and the extension .tsv describes the cells: \
-            row, column, key, label. If an image cannot be decoded, the reason replaces the label.
+            row, column, key, label. It replaces only the list of an earlier sheet. If an image cannot be decoded, the reason replaces the label.
 
             Example:
 
@@ -54,13 +54,16 @@ struct DatasetSample: ParsableCommand {
     }
 
     func run() throws {
-        let dataset = try LMDBDataset(path)
+        let list = String(output.dropLast(4)) + ".tsv"
+        for file in [output, list] { try requireApart(file: file, from: [], datasets: [path]) }
+        try Self.requireReplaceable(list)
+        let dataset = try crnn.dataset(path)
         guard dataset.count > 0 else { throw CommandError("\(path) has no samples") }
         var generator = SeededGenerator(seed: seed)
         let indices = Self.drawn(count, of: dataset.count, using: &generator).sorted()
         var sheet = ContactSheet(
             cells: indices.count, columns: min(columns, indices.count), width: cellWidth, height: cellHeight)
-        var lines = "row\tcolumn\tkey\tlabel\n"
+        var lines = Self.heading
         let captions = try CaptionRenderer(width: cellWidth, height: ContactSheet.captionHeight)
         for (cell, index) in indices.enumerated() {
             let place = "\(cell / sheet.columns + 1)\t\(cell % sheet.columns + 1)\t\(dataset.key(index))\t"
@@ -70,8 +73,23 @@ struct DatasetSample: ParsableCommand {
         }
         try captions.end()
         try AtomicFile.write(Data(try sheet.image.encodedPNG()), to: output)
-        try AtomicFile.write(Data(lines.utf8), to: output.dropLast(4) + ".tsv")
+        try AtomicFile.write(Data(lines.utf8), to: list)
         try StandardOutput.printLine("\(output): \(indices.count) of \(dataset.count) samples")
+    }
+
+    /// The first line of a list.
+    private static let heading = "row\tcolumn\tkey\tlabel\n"
+
+    /// Throws if there is a file at `list` that no earlier sheet has left.
+    private static func requireReplaceable(_ list: String) throws {
+        guard FileStatus(at: list)?.kind == .regular else { return }
+        let file = try ByteSource(list)
+        let start = try file.data(0..<min(file.count, heading.utf8.count))
+        guard start == Data(heading.utf8) || start.isEmpty else {
+            throw CommandError(
+                "\(list) would be replaced by the list of the cells, but is another file; choose another name for "
+                    + "--output")
+        }
     }
 
     /// Shows a sample in its cell and returns its label on one line, or the reason why it cannot be shown.

@@ -15,6 +15,7 @@ struct DatasetVerify: AsyncParsableCommand {
             Every image is decoded and every label read. The exit code is 1 if there are problems. Kinds of problems:
 
                 count, strayKey, checksum     keys that contradict each other or the data
+                numbering                     samples numbered from 0, or not with nine digits
                 missingImage, missingLabel    only one half of a sample
                 undecodableImage, blankImage  not an image, or nothing visible in it
                 labelNotUTF8, lexiconNotUTF8  invalid UTF-8
@@ -31,7 +32,9 @@ struct DatasetVerify: AsyncParsableCommand {
 
             --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
             control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
-            with other problems are left out. Problems of ignored kinds are neither reported nor repaired.
+            with other problems are left out. The copy is built as FIX.unfinished and renamed at the end; the same command \
+            resumes an interrupted run, and --force starts over. The samples of the copy are numbered anew. Problems of ignored kinds are \
+            neither reported nor repaired.
 
             Examples:
 
@@ -75,6 +78,7 @@ struct DatasetVerify: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let fix { try requireApart(fix, from: [path]) }
         let options = VerificationOptions(ignoring: Set(ignore), requirement: try requirement())
         let verifier = try DatasetVerifier(path, options)
         var report = VerificationReport(format, path: path, listed: list)
@@ -92,20 +96,30 @@ struct DatasetVerify: AsyncParsableCommand {
     private func write(_ output: String, _ verifier: DatasetVerifier, _ verification: DatasetVerification)
         throws
     {
-        var writer = try DatasetWriter(output, replacing: force)
-        var progress = ProgressLine(total: verifier.samples, label: "writing \(output)")
+        var writer = try DatasetWriter.copying(to: output, replacing: force)
+        var position = try CopyPosition(in: writer, of: try source(verifier, verification))
+        var progress = ProgressLine(total: verifier.samples, label: "writing \(output)", from: position.taken)
         let cleaning: DatasetVerifier.Cleaning
         do {
-            cleaning = try verifier.writeCleaned(verification, to: &writer) { progress.update(completed: $0) }
+            cleaning = try verifier.writeCleaned(verification, to: &writer, from: &position) {
+                progress.update(completed: $0)
+            }
         } catch {
             writer.discard()
             throw error
         }
         progress.finish()
-        try writer.finish()
+        try writer.finish(at: position)
         StandardError.printLine(
             "\(output): \(cleaning.kept) samples, \(cleaning.repaired) of them with a repaired label; "
                 + "\(cleaning.leftOut) left out")
+    }
+
+    /// A text that differs for copies of other data sets, or with other samples.
+    private func source(_ verifier: DatasetVerifier, _ verification: DatasetVerification) throws -> String {
+        let kinds = ignore.map(\.rawValue).sorted().joined(separator: ",")
+        return "fix \(verification.unusable.count) of \(verifier.samples), ignoring \(kinds): "
+            + (try verifier.dataset.fingerprint())
     }
 
     /// The requirement of the given alphabet or model for each sample.
@@ -114,7 +128,7 @@ struct DatasetVerify: AsyncParsableCommand {
             do {
                 let alphabet = try Alphabet(characters: alphabet)
                 return { label, _, _ in ModelRequirement.outside(alphabet, label) }
-            } catch { throw ValidationError("--alphabet: \(error)") }
+            } catch { throw CommandError("--alphabet: \(error)") }
         }
         guard let model else { return nil }
         let requirement = ModelRequirement(try checkpoint(model, on: ReferenceDevice()))
