@@ -17,16 +17,20 @@ defer { try? FileManager.default.removeItem(at: folder) }
 // Data: the repository's images of numbers, with their texts.
 
 let numbers = URL(filePath: #filePath).appending(path: "../../../../datasets/numbers").standardized
-let lines = try String(contentsOf: numbers.appending(path: "labels.tsv"), encoding: .utf8).split(
-    separator: "\n")
-try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-var writer = try DatasetWriter(folder.appending(path: "numbers").path)
-for line in lines {
-    let fields = line.split(separator: "\t")
-    try writer.append(
-        image: Array(Data(contentsOf: numbers.appending(path: "\(fields[0])"))), label: "\(fields[1])")
+/// Writes a data set of the images to a path.
+func writeNumbers(to path: String) throws {
+    var writer = try DatasetWriter(path)
+    let lines = try String(contentsOf: numbers.appending(path: "labels.tsv"), encoding: .utf8)
+    for line in lines.split(separator: "\n") {
+        let fields = line.split(separator: "\t").map { "\($0)" }
+        let image = try Data(contentsOf: numbers.appending(path: fields[0]))
+        try writer.append(image: Array(image), label: fields[1])
+    }
+    try writer.finish()
 }
-try writer.finish()
+
+try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+try writeNumbers(to: folder.appending(path: "numbers").path)
 
 // Progress: events come from the training's thread, so an actor takes them.
 
@@ -55,8 +59,9 @@ configuration.limit = .steps(isQuick ? 6 : 300)
 configuration.validationInterval = isQuick ? 6 : 100
 let run = RunFolder(folder.appending(path: "run").path)
 
-let trainer = try Trainer(configuration, run: run, on: CPUDevice(threads: 2))
-let training = Task { try await trainer.trained(report: report).summary }
+let training = Task { [configuration] in
+    try await Trainer(configuration, run: run, on: CPUDevice(threads: 2)).trained(report: report).summary
+}
 while await progress.step < (isQuick ? 2 : 100) { try await Task.sleep(for: .milliseconds(20)) }
 training.cancel()
 let first = try await training.value
