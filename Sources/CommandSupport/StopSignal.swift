@@ -18,8 +18,19 @@ public struct StopSignal {
     public init() {
         // The handler may only use what exists: this makes sure that it does.
         Self.received.store(0, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP] { Self.listen(number) }
+        for number in Self.numbers { Self.listen(number) }
     }
+
+    /// Unblocks the signals for the calling thread. A process inherits the mask of the thread that started it, and threads
+    /// of a server or of Dispatch block all signals.
+    public static func unblock() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        for number in Self.numbers { unsafe sigaddset(&signals, number) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
     private static func listen(_ number: Int32) {
         var action = sigaction()

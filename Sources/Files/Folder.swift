@@ -25,7 +25,7 @@ struct Folder {
     /// Makes the folder, and its parents if they are missing.
     func make() throws(StagingError) {
         do throws(FileError) {
-            try FileError.naming(path, cannotBe: "made") {
+            try FileError.naming(path, cannotBe: "created") {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             }
         } catch { throw .file(error) }

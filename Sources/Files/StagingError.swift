@@ -24,17 +24,27 @@ extension StagingError {
     }
 }
 
+extension StagingError {
+    /// Whether the result can be built if what is there is replaced.
+    public var allowsReplacement: Bool {
+        switch self {
+        case .exists, .unfinished, .otherSource: true
+        case .busy, .notReplaceable, .file: false
+        }
+    }
+}
+
 extension StagingError: CustomStringConvertible {
     /// What is in the way, and what to do about it.
     public var description: String {
         switch self {
-        case .exists(let path): "\(path) already exists; choose another folder, or replace it with --force"
+        case .exists(let path): "\(path) already exists; choose another folder, or replace it"
         case .unfinished(let path):
             "\(path) was left by an interrupted run, and contains only a part of the result; repeat the command that "
-                + "was interrupted, remove the folder, or start again with --force"
+                + "was interrupted, or replace it"
         case .otherSource(let path):
             "\(path) was started from other samples, or with other options, and cannot be resumed: repeat the original "
-                + "command, move the folder away, or start over with --force"
+                + "command, move the folder away, or replace it"
         case .busy(let path, let holder):
             "\(path) is being written by \(holder ?? "another process"); wait for it, or choose another folder"
         case .notReplaceable(let path, let content):

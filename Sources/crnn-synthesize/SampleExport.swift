@@ -32,8 +32,8 @@ struct SampleExport {
     /// Writes `images/INDEX.png` for each sample, and finally `labels.tsv`.
     private func writeFolder(_ output: String, _ force: Bool) async throws {
         let list = output + "/labels.tsv"
-        if !force, FileManager.default.fileExists(atPath: list) { throw StagingError.exists(list) }
-        try FileError.naming(output + "/images", cannotBe: "made") {
+        if !force, FileManager.default.fileExists(atPath: list) { throw DatasetError.staging(.exists(list)) }
+        try FileError.naming(output + "/images", cannotBe: "created") {
             try FileManager.default.createDirectory(
                 atPath: output + "/images", withIntermediateDirectories: true)
         }

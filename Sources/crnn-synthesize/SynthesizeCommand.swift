@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Datasets
 import Synthesis
 
 /// `crnn dataset synthesize`: generates labelled images of text.
@@ -93,8 +94,12 @@ struct SynthesizeCommand: AsyncParsableCommand {
         if fontsReport { return try printFonts(of: synthesizer) }
         let samples = EncodedSamples(synthesizer: synthesizer, threads: threading.count)
         guard let output else { return try await SampleService(samples: samples).run() }
-        try await SampleExport(samples: samples, range: first..<first + count)
-            .run(to: output, format: format, force: force)
+        do {
+            try await SampleExport(samples: samples, range: first..<first + count)
+                .run(to: output, format: format, force: force)
+        } catch DatasetError.staging(let error) {
+            throw CommandError(error.advice)
+        }
     }
 
     private func printFonts(of synthesizer: Synthesizer) throws {

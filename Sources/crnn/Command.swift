@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Datasets
 import Dispatch
 import Files
 import Foundation
@@ -21,6 +22,7 @@ extension Command {
     /// Runs the command of the process's arguments. Only commands that need Swift concurrency use its threads, so that
     /// the others start faster, and run even if the system starts no thread.
     static func main() {
+        StopSignal.unblock()
         do {
             var command = try parseAsRoot(CommandWords.given())
             guard command is any AsyncParsableCommand else { return try command.run() }
@@ -59,6 +61,8 @@ extension Command {
     /// The error itself or, for an error of Foundation, one with words for people.
     static func readable(_ error: any Error) -> any Error {
         if error is DecodingError { return CommandError(JSONText.reason(of: error)) }
+        if let error = error as? StagingError { return CommandError(error.advice) }
+        if case .staging(let error) = error as? DatasetError { return CommandError(error.advice) }
         guard let error = error as? CocoaError else { return error }
         do {
             return try FileError.naming(error.filePath ?? "a file", cannotBe: "used") { throw error }

@@ -45,7 +45,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
         list.problems == [
             "list:1: no tab between path and text: no tab", "list:2: no text after the tab",
             "list:3: no path",
-            "list:4: more than one tab: a text cannot contain one", "list:5: not valid UTF-8",
+            "list:4: 3 fields, but a line has 2: a\\tb\\tc", "list:5: not valid UTF-8",
         ])
     #expect(try listed([]).entries.isEmpty)
 }
@@ -61,7 +61,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
     #expect(
         try lines(text, .csv) == [
             "a.png|one", "b,c.png|say \"yes\", please",
-            "! 3 fields instead of 2: quote the text, or choose the fields",
+            "! 3 fields, but a line has 2: d.png,one,two",
             "! a quotation mark is not closed on its line: \"open",
             "! text follows a closing quotation mark: b",
         ])
@@ -81,7 +81,7 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
 @Test func namedFieldsLetOthersStand() throws {
     var format = LabelFormat.tsv
     (format.path, format.label) = (.number(3), .number(1))
-    #expect(try lines("text\tx\ta.png\ty\ntext\tx\n", format) == ["a.png|text", "! 2 of 3 fields: text\tx"])
+    #expect(try lines("text\tx\ta.png\ty\ntext\tx\n", format) == ["a.png|text", "! 2 of 3 fields: text\\tx"])
 }
 
 @Test func competitionListsEscapeQuotationMarks() throws {
@@ -127,7 +127,8 @@ private func lines(_ text: String, _ format: LabelFormat) throws -> [String] {
         """
     #expect(
         try lines(text, .json) == [
-            "a.png|one|one two", "b.png|tab\there", "! no text",
+            "a.png|one|one two",
+            "! the text “tab\\there” contains a control character, U+0009; remove it", "! no text",
             "! no path of an image among the fields text", "! not a JSON object: [1]",
         ])
     var format = LabelFormat.json

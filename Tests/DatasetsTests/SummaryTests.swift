@@ -29,7 +29,9 @@ import Testing
     #expect(summary.samples == 4 && summary.readable == 1 && summary.problemCount == 5)
     #expect(summary.problems[0] == "num-samples: 4 samples need 9 keys, the file has 6")
     #expect(summary.problems[1] == "image-000000001: the label is empty")
-    #expect(summary.problems[2].hasPrefix("image-000000002: not a PNG or JPEG (starts with 47 49 46 38)"))
+    #expect(
+        summary.problems[2].hasPrefix(
+            "image-000000002: not a PNG, JPEG, TIFF, WebP or BMP (starts with 47 49 46 38)"))
     #expect(summary.problems[3] == "image-000000003 in \(path): missing")
     #expect(summary.problems[4] == "label-000000004 in \(path): missing")
 }

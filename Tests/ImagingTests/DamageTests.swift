@@ -97,7 +97,8 @@ struct DamageTests {
 
     @Test func foreignFormatsAreNamedByTheirBytes() {
         #expect { try Image(decoding: Array("GIF89a".utf8)) } throws: {
-            "\($0)" == "not a PNG or JPEG (starts with 47 49 46 38); convert it to one of them"
+            "\($0)"
+                == "not a PNG, JPEG, TIFF, WebP or BMP (starts with 47 49 46 38); convert it to one of them"
         }
         #expect { try Image(decoding: [UInt8]()) } throws: { $0 as? ImageError == .empty }
         #expect { try Image(decoding: [0xFF] as [UInt8]) } throws: {

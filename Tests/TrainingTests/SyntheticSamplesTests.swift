@@ -188,7 +188,7 @@ import Testing
         let error = #expect(throws: TrainingError.self) {
             _ = try trainer(configuration, FormulaSampleSource(symbols: nil), "any")
         }
-        #expect(error?.description.contains("--alphabet") == true)
+        #expect(error?.description.contains("give an alphabet") == true)
     }
 
     @Test func sharesThatCannotBeAreRefused() throws {

@@ -149,7 +149,7 @@ import Training
         let error = #expect(throws: TrainingError.self) {
             _ = try tiny.trainer(tiny.configuration(steps: 1), "run")
         }
-        #expect("\(try #require(error))".contains("--resume"))
+        #expect("\(try #require(error))".contains("already exists; resume it"))
     }
 
     @Test func aStoppedRunTakesNoFurtherStep() throws {

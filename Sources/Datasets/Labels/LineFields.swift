@@ -21,7 +21,7 @@ struct LineFields: Sendable {
         let names = try Self.fields(of: first ?? "", format, name)
         func place(_ column: LabelFormat.Column?) throws(LabelFileError) -> Int? {
             switch column {
-            case nil: return nil
+            case _ where format.kind == .json, nil: return nil
             case .number(let number): return number - 1
             case .name(let wanted):
                 guard let place = names.firstIndex(of: wanted) else {

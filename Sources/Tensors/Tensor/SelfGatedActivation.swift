@@ -30,7 +30,9 @@ public enum SelfGatedActivation: String, Sendable, Hashable, Codable, CaseIterab
         case .geluTanh:
             let scale = (2 / Float.pi).squareRoot()
             let t = tanh(scale * (x + 0.044_715 * x * x * x))
-            return ((1 + t) / 2, (1 - t * t) / 2 * scale * (1 + 3 * 0.044_715 * x * x))
+            // Where the gate is flat, its slope is 0, even if x² overflows.
+            let slope = 1 - t * t
+            return ((1 + t) / 2, slope == 0 ? 0 : slope / 2 * scale * (1 + 3 * 0.044_715 * x * x))
         case .silu:
             let σ = Activation.sigmoid.value(at: x)
             return (σ, σ * (1 - σ))

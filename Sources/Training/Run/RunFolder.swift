@@ -27,7 +27,7 @@ public struct RunFolder: Sendable {
         guard replacing || !FileManager.default.fileExists(atPath: last) else {
             throw TrainingError.runExists(path: path)
         }
-        try FileError.naming(path, cannotBe: "made") {
+        try FileError.naming(path, cannotBe: "created") {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
         let lock = try lock()

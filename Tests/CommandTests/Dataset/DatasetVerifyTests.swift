@@ -84,7 +84,8 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     #expect(try copy.label(2).unicodeScalars.count == 1)
     let again = try run("dataset", "verify", path, "--fix", clean)
     #expect(again.status == 1 && again.errors.contains("already exists"))
-    #expect(try run("dataset", "verify", clean, "--fix", clean, "--force").status == 0)
+    #expect(try run("dataset", "verify", clean, "--fix", clean, "--force").status == 1)
+    #expect(try run("dataset", "verify", path, "--alphabet", "abcéf ", "--fix", clean, "--force").status == 1)
     #expect(try LMDBDataset(clean).count == 4)
 }
 
@@ -92,7 +93,8 @@ private func report(_ arguments: String...) throws -> (status: Int32, report: Re
     let folder = try TemporaryFolder()
     let path = try set(["a"], in: folder)
     for (arguments, status, reason) in [
-        (["--alphabet", "a", "--model", "m"], 64, "not both"), (["--alphabet", ""], 64, "--alphabet:"),
+        (["--alphabet", "a", "--model", "m"], 64, "not both"),
+        (["--alphabet", ""], 64, "--alphabet is empty"),
         (["--list", "-1"], 64, "--list"), (["--force"], 64, "--fix"),
         (["--ignore", "nothing"], 64, "nothing"),
         (["--model", folder.path("no")], 1, "no"),

@@ -92,7 +92,7 @@ extension Gallery {
         let outcome = try gallery.evaluate("--format", "json", "--lmdb", set)
         let total = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8)).total
         #expect(outcome.status == 0)
-        #expect(outcome.errors.contains("image-000000002 in \(set): not a PNG or JPEG"))
+        #expect(outcome.errors.contains("image-000000002 in \(set): not a PNG, JPEG, TIFF, WebP or BMP"))
         #expect(total.samples == 3 && total.unreadable == 1)
         #expect(total.exact == 2.0 / 3 && total.cer == 1.0 / 3)
     }

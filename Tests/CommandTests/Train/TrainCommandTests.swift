@@ -81,7 +81,7 @@ import Testing
         #expect(try tensors("killed") == tensors("whole"))
     }
 
-    @Test(arguments: [SIGINT, SIGTERM]) func aSignalStopsAfterTheStepWithACheckpoint(signal: Int32) throws {
+    @Test(arguments: stopSignals) func aSignalStopsAfterTheStepWithACheckpoint(signal: Int32) throws {
         let errors = folder.path("errors")
         try Data().write(to: URL(filePath: errors))
         let process = try CommandRun.start(
@@ -123,17 +123,19 @@ import Testing
         #expect(try run("train", "--lmdb", folder.path("none")).status == 1)
         #expect(try run(arguments("a", steps: 1, "--height", "20")).errors.contains("multiple of 16"))
         #expect(try run(arguments("b", steps: 1, "--epochs", "2")).status == 64)
-        for options in [
-            ["--steps", "9223372036854775807"], ["--clip", "inf"], ["--loader-threads", "100000"],
-        ] {
+        for (options, status, message) in [
+            (["--steps", "9223372036854775807"], 1, "it can be from"),
+            (["--loader-threads", "100000"], 1, "it can be from"),
+            (["--clip", "inf"], 64, "--clip is inf; give a number from 0"),
+            (["--learning-rate", "nan"], 64, "--learning-rate is nan; give a number from 0"),
+        ] as [([String], Int32, String)] {
             let refused = try run(["train", "--lmdb", set, "--output", folder.path("e")] + options)
             #expect(
-                refused.status == 1 && refused.errors.contains("it can be from"),
-                "\(options) \(refused.errors)")
+                refused.status == status && refused.errors.contains(message), "\(options) \(refused.errors)")
         }
         #expect(
-            try run("train", "--resume", folder.path("x"), "--steps", "9").errors.contains(
-                "combined with --steps"))
+            try run("train", "--resume", folder.path("x"), "--batch-size", "9").errors.contains(
+                "combined with --batch-size"))
         #expect(
             try run("train", "--lmdb", "x", "--from", "y", "--height", "48").errors.contains(
                 "combined with --height"))
@@ -148,4 +150,11 @@ import Testing
         #expect(help.output.contains("1 M parameters") && help.output.contains("8.7 M"))
         #expect(try run("--version").output == "0.1.0\n")
     }
+}
+
+/// The signals that stop a training; without SIGHUP if it is ignored, as under `nohup`, since commands inherit that.
+private let stopSignals: [Int32] = [SIGINT, SIGTERM, SIGHUP].filter { number in
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1
 }

@@ -14,7 +14,7 @@ struct ExportFolder: ~Copyable {
         let lists = DatasetExport.Texts.allCases.map { "labels.\($0.rawValue)" }
         let staging = try StagingDirectory(for: output, of: Set(lists + ["images"]), .restart)
         let folder = staging.path
-        try FileError.naming(folder, cannotBe: "made") {
+        try FileError.naming(folder, cannotBe: "created") {
             try FileManager.default.createDirectory(
                 atPath: folder + "/images", withIntermediateDirectories: true)
         }
