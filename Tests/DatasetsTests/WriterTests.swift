@@ -115,12 +115,16 @@ private func copy(
     try writer.finish(at: position)
 }
 
-@Test func whatACopyLeftIsUnfinishedAndIsResumed() throws {
+@Test func whatACopyLeftIsUnfinishedAndIsResumed() async throws {
     let folder = try TemporaryFolder()
     let dataset = try LMDBDataset(try build(10, at: folder.path("set")))
     try copy(dataset, to: folder.path("copy"), before: 7)
     let rest = try LMDBDataset(folder.path("copy.unfinished"))
     #expect(rest.isUnfinished && rest.count == 7 && !dataset.isUnfinished)
+    #expect(DatasetSummary(of: rest).problems.first?.contains("it has only the first 7 samples") == true)
+    var kinds: [DatasetProblem.Kind] = []
+    _ = try await DatasetVerifier(rest.path).run { kinds.append($0.kind) }
+    #expect(kinds == [.unfinished])
     try copy(dataset, to: folder.path("copy"), before: 9)
     try copy(dataset, to: folder.path("copy"))
     let whole = try LMDBDataset(folder.path("copy"))

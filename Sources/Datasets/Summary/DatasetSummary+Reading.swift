@@ -58,6 +58,7 @@ private struct Tally {
 
     /// Notes a problem if the number of keys does not match the number of samples.
     mutating func checkKeys(of dataset: LMDBDataset) {
+        if let interruption = dataset.interruption { note("\(dataset.path) \(interruption)") }
         for defect in dataset.keyDefects { note(defect) }
         let keys = try? KeyStatistics(of: dataset)
         lexicons = keys?.lexicons ?? 0

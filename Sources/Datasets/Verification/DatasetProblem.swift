@@ -14,6 +14,8 @@ public struct DatasetProblem: Sendable, Codable, Equatable {
 
     /// The kinds of problems.
     public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// The command that writes the data set was interrupted, or is still running.
+        case unfinished
         /// `num-samples` is missing, not a number, or not the number of samples.
         case count
         /// The keys number the samples from 0, or with other than nine digits.

@@ -32,6 +32,9 @@ public struct DatasetVerifier: Sendable {
             indices = keys.indices
             return keys.end
         }
+        if let detail = dataset.interruption {
+            problems.insert(DatasetProblem(key: SampleKey.progress, kind: .unfinished, detail: detail), at: 0)
+        }
         (self.options, self.indices) = (options, indices)
         ownProblems = problems.filter { !options.ignored.contains($0.kind) }
     }

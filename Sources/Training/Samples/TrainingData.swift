@@ -19,8 +19,8 @@ struct TrainingData: Sendable {
 
     /// Opens and splits the data sets of a configuration.
     ///
-    /// Validation sets are left out of the training sets if the training paths lead to them, too. If there is no data
-    /// set at all, the first synthetic images are held out.
+    /// Validation sets are left out of the training sets if the training paths lead to them, too. Copies of one sample are
+    /// held out together or not at all. If there is no data set at all, the first synthetic images are held out.
     ///
     /// - Parameters:
     ///   - configuration: Names the data sets.
@@ -35,29 +35,26 @@ struct TrainingData: Sendable {
         let fraction = held.isEmpty ? configuration.validationFraction : 0
         var generator = SeededGenerator(seed: configuration.seed, 3)
         let shuffled = (0..<images.count).shuffled(using: &generator)
-        let count = Int((Double(images.count) * fraction).rounded())
+        let copies = SampleCopies(training: images.parts, validation: others.parts)
+        let drawn = copies.first(Int((Double(images.count) * fraction).rounded()), of: shuffled)
         self.images = images
-        trained = shuffled.dropFirst(count).sorted()
+        trained = Set(0..<images.count).subtracting(drawn).sorted()
         synthetic = try Self.synthetic(
             configuration, source, withStored: trained.count, holdsOut: images.parts.isEmpty && fraction > 0)
         let heldOut = HeldOutSamples(
             samples: synthetic?.heldOut ?? [], images: configuration.synthetic ?? SyntheticImageSettings(""))
         let parts: [any LabelledImages] = [
-            others, Subset(images, indices: shuffled.prefix(count).sorted()), heldOut,
+            others, Subset(images, indices: drawn), heldOut,
         ]
         validation = parts.filter { $0.count > 0 }
         records =
             images.parts.map { DatasetRecord($0, .training) }
             + others.parts.map { DatasetRecord($0, .validation) }
             + (synthetic.map { [DatasetRecord($0)] } ?? [])
-        warnings =
-            (trainingSets.leftOut + validationSets.leftOut).map { "\($0). It is left out" }
-            + (images.parts + others.parts).flatMap { set in
-                set.keyDefects.map { "\(set.path): \($0). All samples are used" }
-            }
+        warnings = [trainingSets, validationSets].flatMap(Self.warnings(about:)) + copies.warnings
         guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
-                reason: "of \(images.count) samples, \(count) are held out for validation")
+                reason: "of \(images.count) samples, \(images.count - trained.count) are held out for validation")
         }
     }
 
@@ -82,6 +79,14 @@ struct TrainingData: Sendable {
         let labels = (0..<images.count).lazy.compactMap { try? images.label($0) }
             .filter { LabelDefects.controlDefect(of: $0) == nil }
         return try Alphabet(covering: [AnySequence(labels), AnySequence([symbols ?? ""])].joined())
+    }
+
+    private static func warnings(about opened: OpenedDatasets) -> [String] {
+        opened.leftOut.map { "\($0). It is left out" }
+            + opened.datasets.flatMap { set in
+                (set.interruption.map { ["\(set.path) \($0)"] } ?? [])
+                    + set.keyDefects.map { "\(set.path): \($0). All samples are used" }
+            }
     }
 
     /// The paths of the validation sets; none if a part of the training sets is held out.

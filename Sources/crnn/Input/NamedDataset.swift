@@ -6,13 +6,11 @@ func dataset(_ path: String) throws(DatasetError) -> LMDBDataset {
     let dataset = try LMDBDataset(path)
     for defect in dataset.keyDefects {
         StandardError.printLine(
-            "warning: \(path): \(defect). All samples are used; `crnn dataset verify \(path) --fix COPY` numbers them anew"
+            "warning: \(path): \(defect). All samples are used; `crnn dataset verify \(path) --fix COPY` renumbers them"
         )
     }
-    if dataset.isUnfinished {
-        StandardError.printLine(
-            "warning: \(path) is unfinished: it has only the first \(dataset.count) samples, because the command that writes "
-                + "it was interrupted or still runs; repeat that command, and it resumes")
+    if let interruption = dataset.interruption {
+        StandardError.printLine("warning: \(path) \(interruption)")
     }
     return dataset
 }

@@ -14,6 +14,7 @@ struct DatasetVerify: AsyncParsableCommand {
         discussion: """
             Every image is decoded and every label read. The exit code is 1 if there are problems. Kinds of problems:
 
+                unfinished                    the command that writes the set was interrupted
                 count, strayKey, checksum     keys that contradict each other or the data
                 numbering                     samples numbered from 0, or not with nine digits
                 missingImage, missingLabel    only one half of a sample
@@ -32,9 +33,9 @@ struct DatasetVerify: AsyncParsableCommand {
 
             --fix writes a repaired copy. Labels are normalized to NFC; leading, trailing and repeated white space, \
             control characters and invisible characters are removed. The first of several duplicates is kept. Samples \
-            with other problems are left out. The copy is built as FIX.unfinished and renamed at the end; the same command \
-            resumes an interrupted run, and --force starts over. The samples of the copy are numbered anew. Problems of ignored kinds are \
-            neither reported nor repaired.
+            with other problems are left out, and the others are renumbered. The copy is built as FIX.unfinished and \
+            renamed at the end; the same command resumes an interrupted run, and --force starts over. Problems of ignored \
+            kinds are neither reported nor repaired.
 
             Examples:
 
