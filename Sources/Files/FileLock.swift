@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// An exclusive lock that protects an output while it is written.
 ///
@@ -6,14 +7,16 @@ internal import Foundation
 /// the file that then remains is taken over by the next holder. File systems without locks offer no protection.
 public final class FileLock: Sendable {
     private let path: String
-    private let descriptor: CInt
+    /// The open file; nil once the lock is released.
+    private let file: Mutex<CInt?>
 
     /// Creates the file at `path`, locks it, and writes the holder into it.
     ///
     /// - Throws: ``FileLockError/held(_:by:)`` if another holder has the lock, in this process or another one.
     public init(_ path: String) throws(FileLockError) {
         self.path = path
-        descriptor = try Self.locked(path)
+        let descriptor = try Self.locked(path)
+        file = Mutex(descriptor)
         let holder = Array(Self.holder.utf8)
         ftruncate(descriptor, 0)
         unsafe pwrite(descriptor, holder, holder.count, 0)
@@ -25,10 +28,19 @@ public final class FileLock: Sendable {
         try self.init(target.dropLast(name.count) + ".\(name).lock")
     }
 
-    /// Removes the file while it is still locked, and releases the lock.
-    deinit {
-        if Self.isNamed(path, descriptor) { unsafe unlink(path) }
-        close(descriptor)
+    deinit { release() }
+
+    /// Whether the lock has not been released.
+    public var isHeld: Bool { file.withLock { $0 != nil } }
+
+    /// Removes the file while it is still locked, and releases the lock, whoever else refers to it.
+    public func release() {
+        file.withLock { descriptor in
+            guard let open = descriptor else { return }
+            if Self.isNamed(path, open) { unsafe unlink(path) }
+            close(open)
+            descriptor = nil
+        }
     }
 
     /// What the file says about its holder.

@@ -34,6 +34,12 @@ private func startHolder(of path: String) throws -> Process {
         withExtendedLifetime(lock) {}
     }
     #expect(!exists(folder.path("lock")))
+    let lock = try FileLock(folder.path("lock"))
+    lock.release()
+    #expect(!lock.isHeld && !exists(folder.path("lock")))
+    let next = try FileLock(folder.path("lock"))
+    lock.release()
+    #expect(next.isHeld && exists(folder.path("lock")))
 }
 
 @Test func aKilledProcessHoldsNoLock() throws {

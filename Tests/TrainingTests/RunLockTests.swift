@@ -100,6 +100,16 @@ import Training
         #expect(contents[0] == contents[1])
     }
 
+    @Test func theLockEndsWithTheTrainingEvenIfCopiesOfTheTrainerLive() throws {
+        let tiny = try TinyRun()
+        var trainer = try tiny.trainer(tiny.configuration(steps: 1), "run")
+        let copy = trainer
+        #expect(throws: TrainingError.self) { _ = try Trainer(resuming: tiny.run("run"), on: tiny.device) }
+        _ = try trainer.train { _ in }
+        _ = try Trainer(resuming: tiny.run("run"), on: tiny.device)
+        withExtendedLifetime(copy) {}
+    }
+
     @Test func theTrainedModelNeedsNoFile() throws {
         let tiny = try TinyRun()
         var configuration = tiny.configuration(steps: 3)

@@ -20,7 +20,8 @@ public struct LMDBDataset: LabelledImages {
     /// That samples are missing, why, and what to do, in words that follow the path; nil if the data set is finished.
     public var interruption: String? {
         guard isUnfinished else { return nil }
-        return "is unfinished: it has only the first \(count) samples, because the command that writes it was interrupted "
+        return
+            "is unfinished: it has only the first \(count) samples, because the command that writes it was interrupted "
             + "or is still running; repeat that command, and it resumes"
     }
     /// The size of the file in bytes.

@@ -15,7 +15,8 @@ struct SampleCopies {
         datasets = ConcatenatedDataset(training + validation)
         let copies = CopySearch(in: datasets)
         shared = SharedSamples.all(among: copies, in: datasets)
-        groups = Dictionary(uniqueKeysWithValues: copies.groups.flatMap { group in group.map { ($0, group) } })
+        groups = Dictionary(
+            uniqueKeysWithValues: copies.groups.flatMap { group in group.map { ($0, group) } })
     }
 
     /// The first `count` of the samples in `order`; copies of one sample are taken together or not at all.

@@ -54,7 +54,8 @@ struct TrainingData: Sendable {
         warnings = [trainingSets, validationSets].flatMap(Self.warnings(about:)) + copies.warnings
         guard samplesPerEpoch > 0 else {
             throw TrainingError.nothingToLearn(
-                reason: "of \(images.count) samples, \(images.count - trained.count) are held out for validation")
+                reason:
+                    "of \(images.count) samples, \(images.count - trained.count) are held out for validation")
         }
     }
 

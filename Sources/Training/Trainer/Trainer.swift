@@ -142,8 +142,8 @@ public struct Trainer: Sendable {
     public mutating func train(
         shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void
     ) throws -> TrainingSummary {
-        lock = try lock ?? run.lock()
-        defer { lock = nil }
+        if lock?.isHeld != true { lock = try run.lock() }
+        defer { lock?.release() }
         let log = try MetricsLog(run.metrics, through: state.step)
         let loader = try BatchLoader(samples, configuration, from: state.position)
         report(.started(overview))
