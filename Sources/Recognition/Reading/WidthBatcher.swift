@@ -23,6 +23,21 @@ public struct WidthBatcher<Element> {
 
     /// Removes and returns the elements of the smallest width; nil if none wait.
     public mutating func takeNarrowest() -> [Element]? { waiting.keys.min().map { take(width: $0) } }
+
+    /// Removes and returns the elements of the greatest width and, until their batch is full, of the next widths down to
+    /// half of it; nil if none wait.
+    public mutating func takeWidest() -> [Element]? {
+        guard let widest = waiting.keys.max() else { return nil }
+        let count = limit.count(forWidth: widest)
+        var batch: [Element] = []
+        for width in waiting.keys.sorted(by: >) where 2 * width >= widest && batch.count < count {
+            let elements = take(width: width)
+            let rest = elements.dropFirst(count - batch.count)
+            batch += elements.prefix(count - batch.count)
+            if !rest.isEmpty { waiting[width] = Array(rest) }
+        }
+        return batch
+    }
 }
 
 extension WidthBatcher: Sendable where Element: Sendable {}

@@ -33,7 +33,9 @@ final class BatchLoader: Sendable {
             var generator = SeededGenerator(
                 seed: configuration.seed, 2, plan.epoch, samples.data.index(of: member.id))
             do {
-                prepared.append(try samples.prepared(member, configuration.augmentation, using: &generator))
+                prepared.append(
+                    try samples.prepared(
+                        member, toWidth: plan.width, configuration.augmentation, using: &generator))
             } catch {
                 exclusions.append(ExcludedSample(name: samples.name(member.id), reason: "\(error)"))
             }

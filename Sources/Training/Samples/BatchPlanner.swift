@@ -4,7 +4,9 @@ import Recognition
 /// Decides which samples share a batch; the order depends on the seed only.
 ///
 /// Each epoch walks through its samples in a new random order and groups them by padded width. A width with enough
-/// samples becomes a batch. At the end of the epoch, the remaining samples become smaller batches.
+/// samples becomes a batch. At the end of the epoch, the remaining samples of similar widths become batches, the widest
+/// first. If each width were a batch of its own, an epoch would end with many tiny batches of unusual widths, which would
+/// spoil the running statistics of batch normalization.
 struct BatchPlanner: Sendable {
     private let samples: TrainingSamples
     private let seed: UInt64
@@ -36,6 +38,8 @@ struct BatchPlanner: Sendable {
     struct Plan: Sendable {
         let epoch: Int
         let members: [TrainingSamples.Placement]
+        /// The width to which the members are padded.
+        var width: Int { members.lazy.map(\.width).max() ?? 0 }
         /// Samples on the way to this batch that cannot be trained on.
         let exclusions: [ExcludedSample]
         /// The position after this batch.
@@ -77,7 +81,7 @@ struct BatchPlanner: Sendable {
                 return plan(batch)
             }
         }
-        return plan(batcher.takeNarrowest() ?? [])
+        return plan(batcher.takeWidest() ?? [])
     }
 
     private mutating func requestAhead() {

@@ -66,9 +66,9 @@ struct TrainingSamples: Sendable {
         return try preprocessor.paddedWidth(header.width, header.height)
     }
 
-    /// The sample, ready for its batch.
+    /// The sample, ready for its batch, whose images are `width` pixels wide.
     func prepared(
-        _ placement: Placement, _ augmentation: Augmentation?,
+        _ placement: Placement, toWidth width: Int, _ augmentation: Augmentation?,
         using generator: inout some RandomNumberGenerator
     ) throws -> Prepared {
         let image = try unsafe withSample(placement.id, placement.synthetic) { bytes, _ in
@@ -77,7 +77,7 @@ struct TrainingSamples: Sendable {
         var scaled = preprocessor.scaled(image.cropped(to: preprocessor.area(of: image)))
         if let augmentation { scaled = augmentation(scaled, using: &generator) }
         return Prepared(
-            image: scaled.padded(toWidth: placement.width, with: scaled.background),
+            image: scaled.padded(toWidth: width, with: scaled.background),
             classes: placement.classes, name: name(placement.id))
     }
 
