@@ -50,7 +50,9 @@ struct Leptonica: @unchecked Sendable {
             dlsym(library, name).map { unsafeBitCast($0, to: Function.self) }
         }
         typealias Property = @convention(c) (Pixels) -> Int32
+        typealias Printer = @convention(c) (UnsafePointer<CChar>?) -> Void
         guard let silencer = find("setMsgSeverity", (@convention(c) (Int32) -> Int32).self),
+            let setPrinter = find("leptSetStderrHandler", (@convention(c) (Printer) -> Void).self),
             let readHeader = find("pixReadHeaderMem", ReadHeader.self),
             let read = find("pixReadMem", (@convention(c) (UnsafeRawPointer?, Int) -> Pixels?).self),
             let convertTo8 = find("pixConvertTo8", (@convention(c) (Pixels, Int32) -> Pixels?).self),
@@ -63,6 +65,8 @@ struct Leptonica: @unchecked Sendable {
             let colorMap = find("pixGetColormap", (@convention(c) (Pixels) -> OpaquePointer?).self)
         else { return nil }
         _ = silencer(Self.silence)
+        // Some messages have no level.
+        setPrinter { _ in }
         (self.readHeader, self.read, self.convertTo8, self.convertTo32) = (
             readHeader, read, convertTo8, convertTo32
         )
